@@ -1,0 +1,82 @@
+/**
+ * Output files appear whole or not at all: content goes to a partial file beside the target,
+ * is flushed to disk and renamed over it. A failure or an interrupt removes the partial file.
+ */
+import { rmSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { environmentError, FlawmapError, systemCode } from './error.ts';
+
+const partials = new Set<string>();
+
+/** Removes what interrupted writes have left; called by the signal handlers of the program. */
+export function removePartials(): void {
+  for (const path of partials) rmSync(path, { recursive: true, force: true });
+  partials.clear();
+}
+
+/**
+ * Writes one file atomically; missing parent folders are made.
+ * @param content the bytes, or a source of chunks for what should not be in memory at once
+ * @throws FlawmapError (environment) naming the file when the disk is full or access is denied
+ */
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  await writeAtomic(path, async (partial) => {
+    const file = await open(partial, 'wx');
+    try {
+      if (typeof content === 'string' || content instanceof Uint8Array) {
+        await file.writeFile(content);
+      } else {
+        for await (const chunk of content) await file.writeFile(chunk);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/**
+ * Makes a file or folder atomically: `make` fills the partial path it is given, which is then
+ * renamed to the target. A folder that exists already must be empty, or the rename fails.
+ */
+export async function writeAtomic(
+  path: string,
+  make: (partialPath: string) => Promise<void>,
+): Promise<void> {
+  const target = resolve(path);
+  const partial = `${target}.partial-${process.pid}-${partials.size}`;
+  partials.add(partial);
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await make(partial);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error instanceof FlawmapError ? error : writeFailure(target, error);
+  } finally {
+    partials.delete(partial);
+  }
+}
+
+const REMEDIES: Record<string, string> = {
+  EACCES: 'choose a folder you may write to, or change its permissions',
+  EPERM: 'choose a folder you may write to, or change its permissions',
+  EROFS: 'the disk is mounted read-only: choose another folder',
+  ENOSPC: 'free some disk space, or choose a folder on another disk',
+  EDQUOT: 'your disk quota is used up: free some space, or choose another folder',
+  ENOTDIR: 'a part of this path is a file: choose another path',
+  EEXIST: 'remove what is there, or choose another path',
+  ENOTEMPTY: 'the folder exists and is not empty: remove it, or choose another path',
+  EISDIR: 'this is a folder: give a file name',
+};
+
+function writeFailure(path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  const remedy = code === undefined ? undefined : REMEDIES[code];
+  if (code === undefined || remedy === undefined) return error;
+  return environmentError({ what: `cannot write ${path}`, found: code, remedy, cause: error });
+}

@@ -1,0 +1,17 @@
+/** How long work reports itself; the command line turns it into bars, logs or silence. */
+
+export interface ProgressEvent {
+  /** What is being done, as a reader would say it: `reading images`. */
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type ReportProgress = (event: ProgressEvent) => void;
+
+/** What every long operation takes. */
+export interface RunControl {
+  readonly onProgress?: ReportProgress | undefined;
+  /** Stops the work at the next safe point; it throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
