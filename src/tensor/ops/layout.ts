@@ -1,0 +1,158 @@
+/** Operators that move elements without computing: reshape, transpose, gather, slice, scatter. */
+import { int64 } from '../elementType.ts';
+import { type Dim, type Shape, shapeError, showShape, type Value } from '../graph.ts';
+import { scalarOf, sub } from './elementwise.ts';
+import { axisOf, compatible, knownCount, unknownDim, withDim } from './shape.ts';
+
+/**
+ * @param dims -1 at most once for what remains; 0 copies the input's dimension at that place
+ */
+export function reshape(x: Value, dims: readonly number[]): Value {
+  const shape: Dim[] = dims.map((size, i) => (size === 0 ? (x.shape[i] ?? 0) : size));
+  const rest = shape.indexOf(-1);
+  if (rest >= 0) {
+    // Dimensions copied with 0 cancel, so that the rest is known although the batch is not.
+    const given = knownCount(shape.filter((_, i) => i !== rest && dims[i] !== 0));
+    const total = knownCount(x.shape.filter((_, i) => dims[i] !== 0));
+    const fits = given !== undefined && total !== undefined && total % given === 0;
+    if (given !== undefined && total !== undefined && !fits) throw misfit(x, dims);
+    shape[rest] = fits ? total / given : unknownDim(x.graph, 'rest');
+  } else {
+    const before = knownCount(x.shape);
+    const after = knownCount(shape);
+    if (before !== undefined && after !== undefined && before !== after) throw misfit(x, dims);
+  }
+  const inputs = [x, x.graph.constant('shape', int64(dims))];
+  return x.graph.node({ op: 'Reshape', inputs, outputs: [{ type: x.type, shape }] })[0]!;
+}
+
+const misfit = (x: Value, dims: readonly number[]) =>
+  shapeError('Reshape', `the elements of ${showShape(x.shape)} (${x.name})`, `[${dims}]`);
+
+export function transpose(x: Value, order: readonly number[]): Value {
+  if (order.length !== x.shape.length) {
+    throw shapeError('Transpose', `${x.shape.length} axes`, `[${order}]`);
+  }
+  const shape = order.map((axis) => x.shape[axisOf('Transpose', x.shape, axis)]!);
+  const attributes = { perm: order };
+  return x.graph.node({
+    op: 'Transpose',
+    inputs: [x],
+    attributes,
+    outputs: [{ type: x.type, shape }],
+  })[0]!;
+}
+
+export function concat(values: readonly Value[], axis: number): Value {
+  const first = values[0];
+  if (first === undefined) throw shapeError('Concat', 'at least one input', 'none');
+  const at = axisOf('Concat', first.shape, axis);
+  for (const { shape } of values) {
+    const fits =
+      shape.length === first.shape.length &&
+      shape.every((size, i) => i === at || compatible(size, first.shape[i]!));
+    if (!fits) {
+      const found = values.map((value) => showShape(value.shape)).join(', ');
+      throw shapeError('Concat', `equal shapes but for axis ${at}`, found);
+    }
+  }
+  const total = sum(values.map(({ shape }) => shape[at]!));
+  const shape = withDim(first.shape, at, total ?? unknownDim(first.graph, 'concat'));
+  const attributes = { axis: { int: at } };
+  return first.graph.node({
+    op: 'Concat',
+    inputs: values,
+    attributes,
+    outputs: [{ type: first.type, shape }],
+  })[0]!;
+}
+
+function sum(dims: readonly Dim[]): number | undefined {
+  let total = 0;
+  for (const size of dims) {
+    if (typeof size === 'string') return undefined;
+    total += size;
+  }
+  return total;
+}
+
+/** Rows (or slices along another axis) by int64 index; the index's shape replaces the axis. */
+export function gather(x: Value, indices: Value, axis = 0): Value {
+  const at = axisOf('Gather', x.shape, axis);
+  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+  const attributes = { axis: { int: at } };
+  const outputs = [{ type: x.type, shape }];
+  return x.graph.node({ op: 'Gather', inputs: [x, indices], attributes, outputs })[0]!;
+}
+
+/** Picks along the last axis, one index for each element of `indices` (same leading shape). */
+export function gatherElements(x: Value, indices: Value): Value {
+  const attributes = { axis: { int: x.shape.length - 1 } };
+  const outputs = [{ type: x.type, shape: indices.shape }];
+  return x.graph.node({ op: 'GatherElements', inputs: [x, indices], attributes, outputs })[0]!;
+}
+
+/** `x[..., start:end, ...]` along one axis. */
+export function slice(x: Value, axis: number, start: number, end: number): Value {
+  const at = axisOf('Slice', x.shape, axis);
+  const size = x.shape[at]!;
+  if (typeof size === 'number' && (start < 0 || end > size || start >= end)) {
+    throw shapeError('Slice', `a range inside ${size} (axis ${at})`, `${start}:${end}`);
+  }
+  const constants = [[start], [end], [at]].map((values) =>
+    x.graph.constant('range', int64(values)),
+  );
+  const shape = withDim(x.shape, at, end - start);
+  return x.graph.node({
+    op: 'Slice',
+    inputs: [x, ...constants],
+    outputs: [{ type: x.type, shape }],
+  })[0]!;
+}
+
+export function unsqueeze(x: Value, axis: number): Value {
+  const at = axis < 0 ? x.shape.length + 1 + axis : axis;
+  const shape = [...x.shape.slice(0, at), 1, ...x.shape.slice(at)];
+  const inputs = [x, x.graph.constant('axes', int64([at]))];
+  return x.graph.node({ op: 'Unsqueeze', inputs, outputs: [{ type: x.type, shape }] })[0]!;
+}
+
+export function squeeze(x: Value, axis: number): Value {
+  const at = axisOf('Squeeze', x.shape, axis);
+  if (!compatible(x.shape[at]!, 1))
+    throw shapeError('Squeeze', `1 at axis ${at}`, showShape(x.shape));
+  const shape = x.shape.filter((_, i) => i !== at);
+  const inputs = [x, x.graph.constant('axes', int64([at]))];
+  return x.graph.node({ op: 'Squeeze', inputs, outputs: [{ type: x.type, shape }] })[0]!;
+}
+
+/** Positions of the true elements of a vector, int64 [count]. */
+export function nonZero(mask: Value): Value {
+  if (mask.shape.length !== 1) throw shapeError('NonZero', 'a vector', showShape(mask.shape));
+  const count = unknownDim(mask.graph, 'count');
+  const outputs = [{ type: 'int64' as const, shape: [1, count] }];
+  return squeeze(mask.graph.node({ op: 'NonZero', inputs: [mask], outputs })[0]!, 0);
+}
+
+/** A copy of `x` whose rows at `rows` (int64 [count]) are replaced by `updates`. */
+export function scatterRows(x: Value, rows: Value, updates: Value): Value {
+  const inputs: Value[] = [x, unsqueeze(rows, 1), updates];
+  const outputs: { type: Value['type']; shape: Shape }[] = [{ type: x.type, shape: x.shape }];
+  return x.graph.node({ op: 'ScatterND', inputs, outputs })[0]!;
+}
+
+/** One dimension of a tensor, as an int64 scalar, when the graph runs. */
+export function dimensionOf(x: Value, axis: number): Value {
+  const at = axisOf('Shape', x.shape, axis);
+  const attributes = { start: { int: at }, end: { int: at + 1 } };
+  const outputs = [{ type: 'int64' as const, shape: [1] }];
+  return squeeze(x.graph.node({ op: 'Shape', inputs: [x], attributes, outputs })[0]!, 0);
+}
+
+/** 0, 1, ... count - 1, where `count` is a scalar of any numeric type. */
+export function range(count: Value): Value {
+  const { graph, type } = count;
+  const [start, step] = [sub(count, count), graph.constant('one', scalarOf(type, 1))];
+  const outputs = [{ type, shape: [unknownDim(graph, 'range')] }];
+  return graph.node({ op: 'Range', inputs: [start, count, step], outputs })[0]!;
+}

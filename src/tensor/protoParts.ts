@@ -1,0 +1,128 @@
+/** Plain TypeScript to the messages of an ONNX file and back. */
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { inputError, messageOf } from '../core/error.ts';
+import {
+  type ElementType,
+  elementCount,
+  type Tensor,
+  typeCode,
+  typeOfCode,
+} from './elementType.ts';
+import type { Attribute, Shape } from './graph.ts';
+import {
+  type AttributeProto,
+  AttributeProtoSchema,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+  type TensorProto,
+  TensorProtoSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from './proto/onnx_pb.ts';
+
+/** AttributeProto.AttributeType of the ONNX specification. */
+const FLOAT = 1;
+const INT = 2;
+const STRING = 3;
+const INTS = 7;
+
+export function attributeProto(name: string, value: Attribute): AttributeProto {
+  if (typeof value === 'number')
+    return create(AttributeProtoSchema, { name, type: FLOAT, f: value });
+  if (typeof value === 'string') {
+    return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value) });
+  }
+  if ('int' in value) {
+    return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value.int) });
+  }
+  return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
+}
+
+export function nodeProto(node: {
+  name: string;
+  op: string;
+  inputs: string[];
+  outputs: string[];
+  attributes?: AttributeProto[];
+}): NodeProto {
+  return create(NodeProtoSchema, {
+    name: node.name,
+    opType: node.op,
+    input: node.inputs,
+    output: node.outputs,
+    attribute: node.attributes ?? [],
+  });
+}
+
+export function tensorProto(name: string, { type, dims, data }: Tensor): TensorProto {
+  return create(TensorProtoSchema, {
+    name,
+    dims: dims.map(BigInt),
+    dataType: typeCode(type),
+    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  });
+}
+
+export function valueInfoProto(name: string, type: ElementType, shape: Shape): ValueInfoProto {
+  const dim = shape.map((size) => ({
+    value:
+      typeof size === 'number'
+        ? ({ case: 'dimValue', value: BigInt(size) } as const)
+        : ({ case: 'dimParam', value: size } as const),
+  }));
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: { value: { case: 'tensorType', value: { elemType: typeCode(type), shape: { dim } } } },
+  });
+}
+
+/** Type and shape of a declared input or output; undefined for sequences and unusual types. */
+export function typeAndShape(
+  info: ValueInfoProto,
+): { type: ElementType; shape: Shape } | undefined {
+  const tensor = info.type?.value.case === 'tensorType' ? info.type.value.value : undefined;
+  const type = tensor === undefined ? undefined : typeOfCode(tensor.elemType);
+  if (tensor === undefined || type === undefined) return undefined;
+  const shape = (tensor.shape?.dim ?? []).map(({ value }, i) => {
+    if (value.case === 'dimValue') return Number(value.value);
+    return value.case === 'dimParam' && value.value !== '' ? value.value : `${info.name}_${i}`;
+  });
+  return { type, shape };
+}
+
+/** An initializer's numbers as float32; undefined when it holds another type. */
+export function floatsOf(tensor: TensorProto): Float32Array | undefined {
+  if (tensor.dataType !== typeCode('float32')) return undefined;
+  if (tensor.rawData.length === 0) return Float32Array.from(tensor.floatData);
+  return new Float32Array(Uint8Array.from(tensor.rawData).buffer);
+}
+
+export const countOf = (tensor: TensorProto): number => elementCount(tensor.dims.map(Number));
+
+export const encodeModel = (model: ModelProto): Uint8Array => toBinary(ModelProtoSchema, model);
+
+/**
+ * @param name the file's name, for messages
+ * @throws FlawmapError (input) when the bytes are not an ONNX model
+ */
+export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
+  const refuse = (found: string) =>
+    inputError({
+      what: `${name} is not an ONNX model`,
+      expected: 'a complete ONNX file (a ModelProto with a graph)',
+      found,
+      remedy: 'check that this is the right file and that it was copied or downloaded whole',
+    });
+  let model: ModelProto;
+  try {
+    model = fromBinary(ModelProtoSchema, bytes);
+  } catch (error) {
+    throw refuse(`${bytes.length} bytes that do not parse: ${messageOf(error)}`);
+  }
+  if (model.graph === undefined || model.graph.node.length === 0) throw refuse('no graph in it');
+  const external = model.graph.initializer.find((tensor) => tensor.dataLocation === 1);
+  if (external !== undefined) throw refuse(`weights in another file (tensor ${external.name})`);
+  return model;
+}

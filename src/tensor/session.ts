@@ -1,0 +1,113 @@
+/**
+ * Runs ONNX models: the only importer of onnxruntime. A session is opened, run and closed; `await
+ * using` closes it by itself. onnxruntime works inside the calling thread, so parallel work means
+ * processes with one session each.
+ */
+import { availableParallelism } from 'node:os';
+import * as ort from 'onnxruntime-node';
+import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
+import type { ElementType, Tensor, TensorData } from './elementType.ts';
+
+export interface SessionOptions {
+  /** Threads for one run; default: all cores. */
+  readonly threads?: number;
+  /** The file's name, for messages. */
+  readonly name?: string;
+}
+
+export interface Session extends AsyncDisposable {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Runs the model; only the named outputs are computed when names are given. */
+  run(
+    feeds: Readonly<Record<string, Tensor>>,
+    outputs?: readonly string[],
+  ): Promise<Record<string, Tensor>>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param model an ONNX file's path, or its bytes
+ * @throws FlawmapError (input) when onnxruntime refuses the model
+ */
+export async function openSession(
+  model: string | Uint8Array,
+  options: SessionOptions = {},
+): Promise<Session> {
+  const name = options.name ?? (typeof model === 'string' ? model : 'the model');
+  const settings: ort.InferenceSession.SessionOptions = {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: options.threads ?? availableParallelism(),
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  };
+  let session: ort.InferenceSession;
+  try {
+    session =
+      typeof model === 'string'
+        ? await ort.InferenceSession.create(model, settings)
+        : await ort.InferenceSession.create(model, settings);
+  } catch (error) {
+    throw openFailure(name, error);
+  }
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await session.release();
+  };
+  return {
+    inputs: session.inputNames,
+    outputs: session.outputNames,
+    async run(feeds, outputs = session.outputNames) {
+      if (closed) throw internalError({ what: `session of ${name} used after it was closed` });
+      const given = Object.entries(feeds).map(([key, tensor]) => [key, toOrt(tensor)] as const);
+      const results = await session.run(Object.fromEntries(given), [...outputs]);
+      return Object.fromEntries(
+        Object.entries(results).map(([key, tensor]) => [key, fromOrt(tensor)]),
+      );
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What runs the models here. */
+export function runtimeInfo(): { version: string; providers: string[] } {
+  return {
+    version: ort.env.versions.node ?? ort.env.versions.common,
+    providers: ort.listSupportedBackends().map((backend) => backend.name),
+  };
+}
+
+function openFailure(name: string, error: unknown): Error {
+  const message = messageOf(error);
+  if (/memory|alloc/i.test(message)) {
+    return environmentError({
+      what: `there is not enough memory to load ${name}`,
+      found: message,
+      remedy: 'close other programs, or fit with a smaller --coreset',
+      cause: error,
+    });
+  }
+  return inputError({
+    what: `cannot load ${name}`,
+    expected: 'a complete ONNX model that onnxruntime can run',
+    found: message,
+    remedy: 'check that the file was copied or downloaded whole',
+    cause: error,
+  });
+}
+
+function toOrt({ type, data, dims }: Tensor): ort.Tensor {
+  return new ort.Tensor(type as 'float32', data as Float32Array, dims);
+}
+
+function fromOrt(tensor: ort.Tensor): Tensor {
+  return {
+    type: tensor.type as ElementType,
+    dims: tensor.dims,
+    data: tensor.data as TensorData,
+  };
+}
