@@ -1,7 +1,9 @@
 /** What a data set is: categories of labelled samples, read from folders. */
 
 export type Label = 'normal' | 'anomalous';
-export type Phase = 'train' | 'test';
+
+/** `calibration` samples come from `--calibrate DIR`; they are neither fitted on nor tested on. */
+export type Phase = 'train' | 'test' | 'calibration';
 
 export interface Sample {
   /** Path relative to the category's folder, with forward slashes: `test/crack/000.png`. */
@@ -17,10 +19,19 @@ export interface Sample {
   readonly maskPath?: string;
 }
 
+/** Something found beside the images and left alone. */
+export interface SkippedFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** `hidden`, `not an image`, ... */
+  readonly reason: string;
+}
+
 export interface Category {
   readonly name: string;
   /** Absolute path of its folder. */
   readonly root: string;
   readonly train: readonly Sample[];
   readonly test: readonly Sample[];
+  readonly skipped: readonly SkippedFile[];
 }
