@@ -1,0 +1,36 @@
+/** Encodes images; the same pixels give the same bytes. */
+import type { Mask, RgbImage } from './image.ts';
+import { fitImage } from './resizeImage.ts';
+import { sharp } from './sharp.ts';
+
+export async function encodePng(image: RgbImage): Promise<Uint8Array> {
+  return encoder(image, 3).png().toBuffer();
+}
+
+/** @param grey one byte a pixel, 0 to 255, written as it is */
+export async function encodeGreyPng(grey: {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}): Promise<Uint8Array> {
+  return encoder(grey, 1).toColourspace('b-w').png().toBuffer();
+}
+
+/** A ground-truth mask as MVTec AD stores them: 1 becomes 255. */
+export async function encodeMaskPng({ width, height, data }: Mask): Promise<Uint8Array> {
+  return encodeGreyPng({ width, height, data: data.map((value) => (value === 0 ? 0 : 255)) });
+}
+
+/** A JPEG (quality 85) whose longest side is at most `edge` pixels; small images keep their size. */
+export async function encodeThumbnail(image: RgbImage, edge: number): Promise<Uint8Array> {
+  const longest = Math.max(image.width, image.height);
+  const small = longest <= edge ? image : fitImage(image, edge);
+  return encoder(small, 3).jpeg({ quality: 85 }).toBuffer();
+}
+
+function encoder(
+  { width, height, data }: { width: number; height: number; data: Uint8Array },
+  channels: 1 | 3,
+) {
+  return sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
+}

@@ -1,0 +1,25 @@
+/**
+ * The codec, set up for streams of hundreds of different images: libvips' operation cache would
+ * only hold memory, and one thread an image is fastest, because Node.js already decodes several
+ * images at once.
+ */
+import sharp, { type Sharp, type SharpInput } from 'sharp';
+
+sharp.cache(false);
+sharp.concurrency(1);
+
+export { sharp };
+
+/**
+ * Opens an image for reading, strictly: half an image, or a patched-up one, must not pass for a
+ * good one. Colour profiles are ignored; sizes and channels are for the caller to check.
+ */
+export function openStrictly(input: SharpInput): Sharp {
+  return sharp(input, {
+    failOn: 'warning',
+    ignoreIcc: true,
+    autoOrient: true,
+    limitInputPixels: false,
+    limitInputChannels: false,
+  });
+}
