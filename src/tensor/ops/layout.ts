@@ -92,6 +92,14 @@ export function gatherElements(x: Value, indices: Value): Value {
   return x.graph.node({ op: 'GatherElements', inputs: [x, indices], attributes, outputs })[0]!;
 }
 
+/** From each item of `x` [N, count, ...] the slice that `indices` (int64 [N, 1]) names: [N, ...]. */
+export function gatherOnePerItem(x: Value, indices: Value): Value {
+  const shape = [x.shape[0]!, ...x.shape.slice(2)];
+  const attributes = { batch_dims: { int: 1 } };
+  const outputs = [{ type: x.type, shape }];
+  return x.graph.node({ op: 'GatherND', inputs: [x, indices], attributes, outputs })[0]!;
+}
+
 /** `x[..., start:end, ...]` along one axis. */
 export function slice(x: Value, axis: number, start: number, end: number): Value {
   const at = axisOf('Slice', x.shape, axis);

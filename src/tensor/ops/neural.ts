@@ -16,6 +16,21 @@ export function matmul(a: Value, b: Value): Value {
   return a.graph.node({ op: 'MatMul', inputs: [a, b], outputs: [{ type: a.type, shape }] })[0]!;
 }
 
+/** a times the transpose of b, for matrices a [m, k] and b [n, k]. */
+export function matmulTransposed(a: Value, b: Value): Value {
+  const fits = a.shape.length === 2 && b.shape.length === 2 && compatible(a.shape[1]!, b.shape[1]!);
+  if (!fits) {
+    const found = `${showShape(a.shape)} (${a.name}) and ${showShape(b.shape)} (${b.name})`;
+    throw shapeError('Gemm', 'matrices with equally long rows', found);
+  }
+  return a.graph.node({
+    op: 'Gemm',
+    inputs: [a, b],
+    attributes: { transB: { int: 1 } },
+    outputs: [{ type: a.type, shape: [a.shape[0]!, b.shape[0]!] }],
+  })[0]!;
+}
+
 export interface Window {
   readonly kernel: readonly [number, number];
   readonly stride?: number;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { describeWithShared, referenceJson, referenceNpy } from '../../../test/support/shared.ts';
+import { createRandom } from '../../core/random.ts';
+import { greedyCoreset } from './coreset.ts';
+
+function naive(points: Float32Array, dimension: number, count: number, start: number): number[] {
+  const pointCount = points.length / dimension;
+  const nearest = new Float64Array(pointCount).fill(Number.POSITIVE_INFINITY);
+  const selected = [start];
+  while (selected.length < count) {
+    const centre = selected.at(-1)!;
+    let farthest = -1;
+    for (let i = 0; i < pointCount; i++) {
+      let sum = 0;
+      for (let k = 0; k < dimension; k++) {
+        sum += (points[i * dimension + k]! - points[centre * dimension + k]!) ** 2;
+      }
+      nearest[i] = i === centre ? -1 : Math.min(nearest[i]!, sum);
+      if (farthest < 0 || nearest[i]! > nearest[farthest]!) farthest = i;
+    }
+    selected.push(farthest);
+  }
+  return selected;
+}
+
+describe('greedyCoreset', () => {
+  it.each([
+    [500, 3, 60],
+    [3000, 16, 500],
+    [1500, 8, 1500],
+  ])(
+    'chooses what one centre at a time chooses (%i points, %i-d, %i rows)',
+    async (n, dimension, count) => {
+      const random = createRandom(`coreset ${n}`);
+      const points = Float32Array.from({ length: n * dimension }, () =>
+        Math.fround(random.normal()),
+      );
+      const selected = await greedyCoreset(points, dimension, count, { start: 7 });
+      expect(Array.from(selected)).toEqual(naive(points, dimension, count, 7));
+    },
+  );
+
+  it('breaks ties by the lowest index and survives duplicates', async () => {
+    // A 30 x 30 grid of whole numbers, each point twice: nothing but ties, exact in float32.
+    const points = Float32Array.from({ length: 1800 * 2 }, (_, i) => {
+      const point = Math.floor(i / 4);
+      return i % 2 === 0 ? Math.floor(point / 30) - 14.5 : (point % 30) - 14.5;
+    });
+    const selected = await greedyCoreset(points, 2, 1000, { start: 0 });
+    expect(Array.from(selected)).toEqual(naive(points, 2, 1000, 0));
+    expect(new Set(selected).size).toBe(1000);
+  });
+
+  it('stops when its signal is aborted', async () => {
+    const points = new Float32Array(2000).map((_, i) => i % 997);
+    const signal = AbortSignal.abort(new Error('stopped'));
+    await expect(greedyCoreset(points, 2, 500, { start: 0, signal })).rejects.toThrow('stopped');
+  });
+
+  it('refuses more rows than there are points', async () => {
+    await expect(greedyCoreset(new Float32Array(8), 2, 5, { start: 0 })).rejects.toThrow(
+      /1 to 4 rows/,
+    );
+  });
+});
+
+describeWithShared('against the reference selection', () => {
+  it('chooses the same 400 rows', async () => {
+    const { shape, data } = referenceNpy('kcenter_input.npy');
+    const { start, selected } = referenceJson<{ start: number; selected: number[] }>(
+      'kcenter.json',
+    );
+    const chosen = await greedyCoreset(data as Float32Array, shape[1]!, selected.length, { start });
+    expect(Array.from(chosen)).toEqual(selected);
+  });
+});
