@@ -9,6 +9,10 @@ import { environmentError, FlawmapError, systemCode } from './error.ts';
 
 const partials = new Set<string>();
 
+/** Has `removePartials` remove this path too, until it is forgotten. */
+export const registerPartial = (path: string): unknown => partials.add(path);
+export const forgetPartial = (path: string): unknown => partials.delete(path);
+
 /** Removes what interrupted writes have left; called by the signal handlers of the program. */
 export function removePartials(): void {
   for (const path of partials) rmSync(path, { recursive: true, force: true });

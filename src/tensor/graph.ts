@@ -6,7 +6,7 @@
  * A dimension is a number, or a name where it is only known when the graph runs.
  */
 import { create } from '@bufbuild/protobuf';
-import { internalError } from '../core/error.ts';
+import { FlawmapError, internalError } from '../core/error.ts';
 import { type ElementType, elementCount, type Tensor } from './elementType.ts';
 import {
   type ModelProto,
@@ -44,7 +44,9 @@ export interface Graph {
   node(spec: NodeSpec): Value[];
   /** Makes a value an output of the model, under this name. */
   output(name: string, value: Value): Value;
-  /** Names of what is built inside start with `prefix/`. */
+  /** Records type and shape of a value in the file, so that the model can be cut there. */
+  describe(value: Value): void;
+  /** Names of what is built inside, and of the nodes in its errors, start with `prefix/`. */
   scope<T>(prefix: string, body: () => T): T;
   /** Takes nodes and initializers as they are, whose names the caller keeps unique. */
   adopt(nodes: readonly NodeProto[], initializers: readonly TensorProto[]): void;
@@ -63,27 +65,40 @@ export function createGraph(graphName: string): Graph {
   const initializers: TensorProto[] = [];
   const inputs: ValueInfoProto[] = [];
   const outputs: ValueInfoProto[] = [];
-  const used = new Map<string, number>();
+  const described: ValueInfoProto[] = [];
+  const used = new Set<string>();
+  const repeats = new Map<string, number>();
   const scopes: string[] = [];
 
   function freshName(base: string): string {
     const name = [...scopes, base].join('/');
-    const count = used.get(name) ?? 0;
-    used.set(name, count + 1);
-    return count === 0 ? name : `${name}_${count}`;
+    let candidate = name;
+    while (used.has(candidate)) {
+      const count = (repeats.get(name) ?? 0) + 1;
+      repeats.set(name, count);
+      candidate = `${name}_${count}`;
+    }
+    used.add(candidate);
+    return candidate;
+  }
+
+  /** Names of inputs and outputs are given from outside: they are taken as they are, once. */
+  function claim(name: string): void {
+    if (used.has(name)) throw internalError({ what: `graph ${graphName} has two values ${name}` });
+    used.add(name);
   }
 
   const graph: Graph = {
     freshName,
     input(name, type, shape) {
+      claim(name);
       inputs.push(valueInfoProto(name, type, shape));
-      used.set(name, 1);
       return { graph, name, type, shape };
     },
     constant(name, tensor) {
       const { type, dims, data } = tensor;
       if (elementCount(dims) !== data.length) {
-        throw shapeError(freshName(name), `${elementCount(dims)} elements`, `${data.length}`);
+        throw shapeError(name, `the elements of ${showShape(dims)}`, `${data.length} elements`);
       }
       const fresh = freshName(name);
       initializers.push(tensorProto(fresh, tensor));
@@ -114,16 +129,22 @@ export function createGraph(graphName: string): Graph {
       return made;
     },
     output(name, { name: source, type, shape }) {
+      claim(name);
       nodes.push(
         nodeProto({ name: `output/${name}`, op: 'Identity', inputs: [source], outputs: [name] }),
       );
       outputs.push(valueInfoProto(name, type, shape));
       return { graph, name, type, shape };
     },
+    describe({ name, type, shape }) {
+      described.push(valueInfoProto(name, type, shape));
+    },
     scope(prefix, body) {
       scopes.push(prefix);
       try {
         return body();
+      } catch (error) {
+        throw namedWithin(prefix, error);
       } finally {
         scopes.pop();
       }
@@ -143,6 +164,7 @@ export function createGraph(graphName: string): Graph {
           initializer: initializers,
           input: inputs,
           output: outputs,
+          valueInfo: described,
         },
         metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       });
@@ -153,7 +175,16 @@ export function createGraph(graphName: string): Graph {
 
 /** A mistake in how a graph is put together, found while building it. */
 export function shapeError(node: string, expected: string, found: string): Error {
-  return internalError({ what: `graph node ${node} does not fit its inputs`, expected, found });
+  return internalError({ what: `${NODE}${node} does not fit its inputs`, expected, found });
+}
+
+const NODE = 'graph node ';
+
+/** A shape error of an operator gets the scope's name before the node's. */
+function namedWithin(prefix: string, error: unknown): unknown {
+  if (!(error instanceof FlawmapError) || !error.details.what.startsWith(NODE)) return error;
+  const what = `${NODE}${prefix}/${error.details.what.slice(NODE.length)}`;
+  return new FlawmapError(error.kind, { ...error.details, what, cause: error });
 }
 
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;

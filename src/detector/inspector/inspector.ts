@@ -1,0 +1,111 @@
+/** Runs an inspector: an image in, its score and anomaly map out. */
+import { readFile } from 'node:fs/promises';
+import { internalError } from '../../core/error.ts';
+import type { FloatMap, RgbImage } from '../../image/image.ts';
+import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
+import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
+import { readMetadata } from '../../tensor/readMetadata.ts';
+import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
+import { splitModel } from '../../tensor/splitModel.ts';
+import type { Steps } from './buildInspector.ts';
+import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
+
+export interface Inspection {
+  /** Higher is more anomalous. */
+  readonly score: number;
+  readonly map: FloatMap;
+}
+
+export interface Inspector extends AsyncDisposable {
+  inspect(image: RgbImage): Promise<Inspection>;
+}
+
+export interface OpenInspector extends Inspector {
+  readonly metadata: InspectorMetadata;
+}
+
+export const STEP_NAMES = ['resize', 'backbone', 'search', 'map'] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** An inspection whose steps were run one by one: the same numbers, with what lies between. */
+export interface StagedInspection extends Inspection {
+  readonly milliseconds: Readonly<Record<StepName, number>>;
+  /** float32 [patches, dimension] */
+  readonly embedding: Float32Array;
+}
+
+export interface StagedInspector extends AsyncDisposable {
+  inspect(image: RgbImage): Promise<StagedInspection>;
+}
+
+/**
+ * @throws FlawmapError (input) when the file is missing, cut short or no inspector
+ */
+export async function openInspector(
+  path: string,
+  options: SessionOptions = {},
+): Promise<OpenInspector> {
+  const metadata = await readInspectorMetadata(path);
+  const session = await openSession(path, { ...options, name: path });
+  return {
+    metadata,
+    async inspect(image) {
+      return inspectionOf(await session.run({ image: imageTensor(image) }));
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+export async function readInspectorMetadata(path: string): Promise<InspectorMetadata> {
+  return parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
+}
+
+/** As `openInspector`, run step by step. */
+export async function openStagedInspector(
+  path: string,
+  options: SessionOptions = {},
+): Promise<StagedInspector & { readonly metadata: InspectorMetadata }> {
+  const metadata = await readInspectorMetadata(path);
+  const model = decodeModel(await readFile(path), path);
+  const staged = await stageInspector(model, metadata.steps, options);
+  return { ...staged, metadata };
+}
+
+export async function stageInspector(
+  model: ModelProto,
+  steps: Steps,
+  options: SessionOptions = {},
+): Promise<StagedInspector> {
+  const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
+  const sessions: Session[] = [];
+  for (const piece of pieces) sessions.push(await openSession(encodeModel(piece), options));
+  return {
+    async inspect(image) {
+      const tensors: Record<string, Tensor> = { image: imageTensor(image) };
+      const milliseconds = { resize: 0, backbone: 0, search: 0, map: 0 };
+      for (const [i, session] of sessions.entries()) {
+        const feeds = session.inputs.map((name) => [name, tensors[name]!] as const);
+        const start = performance.now();
+        Object.assign(tensors, await session.run(Object.fromEntries(feeds)));
+        milliseconds[STEP_NAMES[i]!] = performance.now() - start;
+      }
+      const embedding = asFloat32(tensors[steps.backbone[0]!]!);
+      return { ...inspectionOf(tensors), milliseconds, embedding };
+    },
+    async [Symbol.asyncDispose]() {
+      for (const session of sessions) await session.close();
+    },
+  };
+}
+
+export const imageTensor = ({ width, height, data }: RgbImage): Tensor =>
+  uint8(data, [1, height, width, 3]);
+
+function inspectionOf({ anomaly_map: map, pred_score: score }: Record<string, Tensor>): Inspection {
+  if (map === undefined || score === undefined) {
+    throw internalError({ what: 'the inspector gave no anomaly_map or no pred_score' });
+  }
+  const [, , height, width] = map.dims as [number, number, number, number];
+  return { score: asFloat32(score)[0]!, map: { width, height, data: asFloat32(map) } };
+}

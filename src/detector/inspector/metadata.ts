@@ -1,0 +1,152 @@
+/**
+ * What an inspector file says about itself, beside its graph: how it was made, of what, which
+ * thresholds it judges by and what they promise. One JSON document under the metadata key
+ * `flawmap`; thumbnails of the training images lie under a key of their own.
+ */
+import { z } from 'zod';
+import { inputError } from '../../core/error.ts';
+
+export const METADATA_KEY = 'flawmap';
+export const THUMBNAILS_KEY = 'flawmap.thumbnails';
+export const SCHEMA_VERSION = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const image = z.object({ id: z.string(), sha256 });
+/** Little-endian int32 values in base64. */
+const integers = z.string();
+
+const conformal = z.object({
+  rule: z.enum(['conformal', 'confident', 'maximum']),
+  threshold: z.number(),
+  n: z.int(),
+  k: z.int(),
+  targetFpr: z.number(),
+  averageFpr: z.number(),
+  upperFpr: z.number(),
+});
+
+const calibration = z.object({
+  image: z.discriminatedUnion('rule', [
+    conformal,
+    z.object({
+      rule: z.literal('f1-optimal'),
+      threshold: z.number(),
+      f1: z.number(),
+      prevalence: z.number(),
+      conformal,
+    }),
+  ]),
+  pixel: conformal,
+  counts: z.object({ normal: z.int(), anomalous: z.int() }),
+  statement: z.string(),
+});
+
+/** Look and content of an image in numbers, to notice later that conditions have changed. */
+const descriptor = z.object({
+  /** Mean luminance, 0 to 255 */
+  brightness: z.number(),
+  /** Standard deviation of the luminance */
+  contrast: z.number(),
+  /** Variance of the Laplacian */
+  sharpness: z.number(),
+  /** The mean patch embedding on a few seeded random directions */
+  embedding: z.array(z.number()),
+});
+
+const calibrationImage = image.extend({
+  label: z.enum(['normal', 'anomalous']),
+  defectType: z.string(),
+  score: z.number(),
+  mapMaximum: z.number(),
+  descriptor,
+});
+
+const metadataSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  createdBy: z.string(),
+  method: z.literal('patchcore'),
+  category: z.string(),
+  seed: z.int(),
+  backbone: z.object({
+    name: z.string(),
+    sha256: sha256.nullable(),
+    layers: z.array(z.string()),
+    standardised: z.boolean(),
+  }),
+  preprocessing: z.object({ resize: z.int(), crop: z.int() }),
+  embedding: z.object({
+    kind: z.enum(['concat', 'paper1024']),
+    dimension: z.int(),
+    grid: z.tuple([z.int(), z.int()]),
+  }),
+  score: z.object({ kind: z.enum(['max', 'reweighted', 'topk']), topk: z.number() }),
+  map: z.object({
+    upsampling: z.enum(['bilinear', 'nearest']),
+    squared: z.boolean(),
+    border: z.enum(['reflect', 'edge']),
+    height: z.int(),
+    width: z.int(),
+  }),
+  bank: z.object({
+    rows: z.int(),
+    coreset: z.number(),
+    /** For each row, an index into `training`. */
+    sourceImage: integers,
+    /** For each row, its position y * w + x on the patch grid. */
+    sourcePatch: integers,
+  }),
+  search: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('brute') }),
+    z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
+  ]),
+  /** Names of the tensors that each step but the last hands on. */
+  steps: z.object({
+    resize: z.array(z.string()),
+    backbone: z.array(z.string()),
+    search: z.array(z.string()),
+  }),
+  training: z.array(image),
+  calibration: calibration.extend({ images: z.array(calibrationImage) }),
+});
+
+export type InspectorMetadata = z.infer<typeof metadataSchema>;
+export type ImageDescriptor = z.infer<typeof descriptor>;
+export type CalibrationImage = z.infer<typeof calibrationImage>;
+
+/** @throws FlawmapError (input) naming the file when it is no inspector, or of another version */
+export function parseMetadata(text: string | undefined, file: string): InspectorMetadata {
+  const refuse = (found: string, remedy: string) =>
+    inputError({
+      what: `${file} is not an inspector this version of flawmap can read`,
+      expected: `an ONNX file made by \`flawmap fit\`, with metadata of schema version ${SCHEMA_VERSION}`,
+      found,
+      remedy,
+    });
+  if (text === undefined) {
+    throw refuse('an ONNX model without flawmap metadata', 'make an inspector with `flawmap fit`');
+  }
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    throw refuse('metadata that is not JSON', 'make the inspector again with `flawmap fit`');
+  }
+  const version = (document as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (version !== SCHEMA_VERSION) {
+    const remedy = 'install the version of flawmap that made the file, or fit again';
+    throw refuse(`schema version ${String(version)}`, remedy);
+  }
+  const parsed = metadataSchema.safeParse(document);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  throw refuse(`metadata with ${where}: ${issue?.message}`, 'make the inspector again');
+}
+
+export const encodeIntegers = (values: Int32Array): string =>
+  Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
+
+export function decodeIntegers(text: string): Int32Array {
+  const bytes = Buffer.from(text, 'base64');
+  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readInt32LE(i * 4));
+}

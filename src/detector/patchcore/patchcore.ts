@@ -1,0 +1,89 @@
+/** PatchCore's score graph: from patch embeddings to an anomaly map and a score. */
+import type { Random } from '../../core/random.ts';
+import { float32 } from '../../tensor/elementType.ts';
+import type { Graph, Value } from '../../tensor/graph.ts';
+import { mul, sub } from '../../tensor/ops/elementwise.ts';
+import { anomalyMap, type MapSpec } from '../anomalyMap.ts';
+import type { Embedding } from '../embedding.ts';
+import type { Standardisation } from '../embeddingSpill.ts';
+import { imageScore, type ScoreSpec } from './imageScore.ts';
+import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';
+import { bankInGraph, type Nearest, nearestByBruteForce, nearestByPruning } from './nearest.ts';
+import { type PruningTables, pruningTables } from './pruning.ts';
+import { chooseSearchPlan, type SearchPlan } from './searchPlan.ts';
+
+/** Everything the score graph holds; made once when a detector is fitted. */
+export interface PatchcoreTables {
+  readonly plan: SearchPlan;
+  readonly pruning: PruningTables | null;
+  /** Standardised and centred bank, float32 [rowCount, dimension] */
+  readonly rows: Float32Array;
+  readonly norms: Float32Array;
+  readonly dimension: number;
+  /** Subtracted from every patch, float32 [dimension] */
+  readonly offset: Float32Array;
+  /** Then multiplied, where embeddings are standardised, float32 [dimension] */
+  readonly scale: Float32Array | null;
+}
+
+export async function patchcoreTables(
+  bank: MemoryBank,
+  standardisation: Standardisation | null,
+  random: Random,
+  plan: SearchPlan = chooseSearchPlan(bank.rowCount, bank.dimension),
+): Promise<PatchcoreTables> {
+  const { dimension } = bank;
+  const mean = columnMeans(bank.rows, dimension);
+  const rows = centred(bank.rows, mean);
+  const scale =
+    standardisation && Float32Array.from(standardisation.deviation, (value) => 1 / value);
+  if (scale !== null) for (let i = 0; i < rows.length; i++) rows[i]! *= scale[i % dimension]!;
+  const pruning =
+    plan.kind === 'pruned' ? await pruningTables(rows, dimension, plan, random) : null;
+  const norms = squaredNorms(rows, dimension);
+  return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
+}
+
+export interface Scored {
+  /** float32 [N, 1, height, width] */
+  readonly map: Value;
+  /** float32 [N] */
+  readonly score: Value;
+  readonly nearest: Nearest;
+}
+
+/** @param size height and width of the map */
+export function patchcoreScore(
+  { rows: embeddings, grid }: Embedding,
+  tables: PatchcoreTables,
+  spec: { readonly score: ScoreSpec; readonly map: MapSpec },
+  size: readonly [number, number],
+): Scored {
+  const { graph } = embeddings;
+  const bank = graph.scope('search', () => {
+    return bankInGraph(graph, tables.rows, tables.norms, tables.dimension);
+  });
+  const [patches, nearest] = graph.scope('search', () => {
+    const placed = place(graph, embeddings, tables);
+    const found =
+      tables.pruning === null
+        ? nearestByBruteForce(placed, bank)
+        : nearestByPruning(placed, bank, tables.pruning);
+    return [placed, found] as const;
+  });
+  return {
+    nearest,
+    score: imageScore(patches, nearest, bank, grid[0] * grid[1], spec.score),
+    map: anomalyMap(nearest.distance, grid, size, spec.map),
+  };
+}
+
+/** Patches in the bank's own coordinates. */
+function place(
+  graph: Graph,
+  embeddings: Value,
+  { offset, scale, dimension }: PatchcoreTables,
+): Value {
+  const moved = sub(embeddings, graph.constant('offset', float32(offset, [dimension])));
+  return scale === null ? moved : mul(moved, graph.constant('scale', float32(scale, [dimension])));
+}

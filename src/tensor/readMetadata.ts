@@ -1,0 +1,96 @@
+/** Reads an ONNX file's metadata without its graph: only the top-level fields are walked over. */
+import { type FileHandle, open } from 'node:fs/promises';
+import { fromBinary } from '@bufbuild/protobuf';
+import { inputError, systemCode } from '../core/error.ts';
+import { StringStringEntryProtoSchema } from './proto/onnx_pb.ts';
+
+/** Field number of ModelProto.metadata_props. */
+const METADATA_PROPS = 14;
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH_DELIMITED = 2;
+const FIXED32 = 5;
+
+/**
+ * @throws FlawmapError (input) when the file is missing, is not an ONNX file or is cut short
+ */
+export async function readMetadata(path: string): Promise<Map<string, string>> {
+  const file = await openFile(path);
+  try {
+    return await walk(file, path);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    throw inputError({
+      what: `cannot open the model ${path}`,
+      found: systemCode(error) === 'ENOENT' ? 'no such file' : String(systemCode(error)),
+      remedy: 'check the path and its permissions; `flawmap fit` makes such a file',
+      cause: error,
+    });
+  }
+}
+
+async function walk(file: FileHandle, path: string): Promise<Map<string, string>> {
+  const stats = await file.stat();
+  const refuse = (found: string, remedy: string) =>
+    inputError({
+      what: `${path} is not a model flawmap can read`,
+      expected: 'a complete ONNX file',
+      found,
+      remedy,
+    });
+  if (stats.isDirectory()) throw refuse('a folder', 'name the file in it');
+  const size = stats.size;
+  const notOnnx = () => refuse('other bytes', 'check that this is the right file');
+  const metadata = new Map<string, string>();
+  let position = 0;
+  let hasGraph = false;
+  while (position < size) {
+    const head = Buffer.alloc(Math.min(20, size - position));
+    await file.read(head, 0, head.length, position);
+    const tag = varint(head, 0);
+    if (tag === undefined) throw notOnnx();
+    const field = Math.floor(tag.value / 8);
+    const wire = tag.value % 8;
+    let end: number;
+    if (wire === VARINT || wire === LENGTH_DELIMITED) {
+      const number = varint(head, tag.length);
+      if (number === undefined) throw notOnnx();
+      const start = position + tag.length + number.length;
+      end = wire === VARINT ? start : start + number.value;
+      if (field === 7 && wire === LENGTH_DELIMITED) hasGraph = true;
+      if (end > size && hasGraph) {
+        throw refuse(`${size} bytes of at least ${end}: cut short`, 'copy or download it again');
+      }
+      if (field === METADATA_PROPS && end <= size) {
+        const bytes = Buffer.alloc(end - start);
+        await file.read(bytes, 0, bytes.length, start);
+        const { key, value } = fromBinary(StringStringEntryProtoSchema, bytes);
+        metadata.set(key, value);
+      }
+    } else if (wire === FIXED64 || wire === FIXED32) {
+      end = position + tag.length + (wire === FIXED64 ? 8 : 4);
+    } else throw notOnnx();
+    if (field === 0 || end > size) throw notOnnx();
+    position = end;
+  }
+  if (!hasGraph) throw notOnnx();
+  return metadata;
+}
+
+function varint(bytes: Uint8Array, start: number): { value: number; length: number } | undefined {
+  let value = 0;
+  for (let i = 0; i < 10; i++) {
+    const byte = bytes[start + i];
+    if (byte === undefined) return undefined;
+    value += (byte & 127) * 2 ** (7 * i);
+    if (byte < 128) return { value, length: i + 1 };
+  }
+  return undefined;
+}
