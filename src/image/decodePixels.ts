@@ -44,7 +44,6 @@ export async function decodePixels(
     checkSize(readBmpHeader(bytes, name));
     return withoutAlpha(decodeBmp(bytes, name), name);
   }
-  if (isCutShort(bytes, format)) throw cutShort(name);
   try {
     const metadata = await openStrictly(bytes).metadata();
     checkSize(metadata.autoOrient);
@@ -87,10 +86,14 @@ const DEPTH_NAMES: Record<string, string> = {
 
 function checkKind(metadata: Metadata, format: ImageFormat, bytes: Uint8Array, name: string): void {
   const { pages = 1, space, depth, channels } = metadata;
-  const frames = format === 'png' ? inspectPng(bytes).frames : pages;
-  if (frames > 1) {
-    const kind = format === 'tiff' || format === 'avif' ? 'pages' : 'frames of an animation';
-    throw severalFrames(name, `${frames} ${kind}`);
+  if (format === 'png') {
+    const png = inspectPng(bytes);
+    if (!png.isWhole) throw cutShort(name);
+    if (png.frames > 1) throw severalFrames(name, `${png.frames} frames of an animation`);
+  }
+  if (pages > 1) {
+    const kind = format === 'gif' || format === 'webp' ? 'frames of an animation' : 'pages';
+    throw severalFrames(name, `${pages} ${kind}`);
   }
   if (space === 'cmyk') throw cmyk(name);
   if (depth !== 'uchar' && depth !== 'ushort') {
