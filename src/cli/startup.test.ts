@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Every module loaded when the program starts, before a command imports what it needs. */
+function loadedAtStart(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const source = readFileSync(file, 'utf8');
+  const statements = source.matchAll(
+    /^(?:import|export)\s(?!type\s)[^;]*?from '([^']+)'|^import '([^']+)'/gm,
+  );
+  for (const [, from, bare] of statements) {
+    const target = from ?? bare ?? '';
+    if (target.startsWith('.')) loadedAtStart(resolve(dirname(file), target), seen);
+    else seen.add(target);
+  }
+  return seen;
+}
+
+describe('starting the program', () => {
+  it('loads commander and nothing else from node_modules', () => {
+    const loaded = [...loadedAtStart(join(import.meta.dirname, 'main.ts'))];
+    expect(loaded).toContain(join(import.meta.dirname, 'commands', 'doctor.ts'));
+    const packages = loaded.filter((name) => !name.startsWith('/') && !name.startsWith('node:'));
+    expect(packages).toEqual(['commander']);
+  });
+});
