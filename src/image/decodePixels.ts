@@ -20,10 +20,10 @@ import {
 import { openStrictly } from './sharp.ts';
 
 /** 100 megapixels: 300 MB once decoded. */
-export const DEFAULT_PIXEL_LIMIT = 100e6;
+const DEFAULT_PIXEL_LIMIT = 100e6;
 
 export interface DecodeOptions {
-  /** Images of more pixels are refused from their header, before memory is spent on them. */
+  /** Images of more pixels are refused from their header, before decoding; default 100 million. */
   readonly pixelLimit?: number;
 }
 

@@ -1,14 +1,7 @@
 /** Marks a flaw's bounding box. */
+import type { Box } from '../core/box.ts';
 import type { RgbImage } from './image.ts';
 import { BLACK, type Colour, copyOf, fillRectangle, lineWidth } from './paint.ts';
-
-/** Whole pixels; (x, y) is the top left one. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 const YELLOW: Colour = [255, 214, 10];
 
