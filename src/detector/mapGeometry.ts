@@ -1,21 +1,11 @@
 /** Where an anomaly map lies on the photograph it was made from. */
+import type { Box } from '../core/box.ts';
 import type { FloatMap } from '../image/image.ts';
 import { resizeMap } from '../image/resizeMap.ts';
 import type { Preprocessing } from './preprocess.ts';
 
-export interface Rectangle {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The part of a width x height photograph that the detector sees, in whole pixels. */
-export function seenPart(
-  width: number,
-  height: number,
-  { resize, crop }: Preprocessing,
-): Rectangle {
+export function seenPart(width: number, height: number, { resize, crop }: Preprocessing): Box {
   const margin = Math.floor((resize - crop) / 2) / resize;
   const share = crop / resize;
   const x = Math.round(margin * width);
@@ -50,10 +40,10 @@ export function mapOnImage(
 
 /** A rectangle in map pixels as one in pixels of the photograph, rounded outwards. */
 export function onImage(
-  box: Rectangle,
+  box: Box,
   map: { readonly width: number; readonly height: number },
-  part: Rectangle,
-): Rectangle {
+  part: Box,
+): Box {
   const x = part.x + Math.floor((box.x * part.width) / map.width);
   const y = part.y + Math.floor((box.y * part.height) / map.height);
   const right = part.x + Math.ceil(((box.x + box.width) * part.width) / map.width);

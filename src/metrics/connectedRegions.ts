@@ -1,10 +1,4 @@
-/** A rectangle of whole pixels; (x, y) is its top left pixel. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box } from '../core/box.ts';
 
 export interface Region {
   /** In pixels. */

@@ -70,14 +70,14 @@ const metadataSchema = z.object({
   backbone: z.object({
     name: z.string(),
     sha256: sha256.nullable(),
-    layers: z.array(z.string()),
+    layers: z.array(z.string()).readonly(),
     standardised: z.boolean(),
   }),
   preprocessing: z.object({ resize: z.int(), crop: z.int() }),
   embedding: z.object({
     kind: z.enum(['concat', 'paper1024']),
     dimension: z.int(),
-    grid: z.tuple([z.int(), z.int()]),
+    grid: z.tuple([z.int(), z.int()]).readonly(),
   }),
   score: z.object({ kind: z.enum(['max', 'reweighted', 'topk']), topk: z.number() }),
   map: z.object({
@@ -101,9 +101,9 @@ const metadataSchema = z.object({
   ]),
   /** Names of the tensors that each step but the last hands on. */
   steps: z.object({
-    resize: z.array(z.string()),
-    backbone: z.array(z.string()),
-    search: z.array(z.string()),
+    resize: z.array(z.string()).readonly(),
+    backbone: z.array(z.string()).readonly(),
+    search: z.array(z.string()).readonly(),
   }),
   training: z.array(image),
   calibration: calibration.extend({ images: z.array(calibrationImage) }),

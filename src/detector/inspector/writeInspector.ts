@@ -9,12 +9,13 @@ import { type InspectorMetadata, METADATA_KEY, THUMBNAILS_KEY } from './metadata
 /** One protobuf message cannot exceed 2 GB; the rest is left for weights and metadata. */
 export const LARGEST_FILE = 1.9e9;
 
+/** @returns the size of the file in bytes */
 export async function writeInspector(
   path: string,
   model: ModelProto,
   metadata: InspectorMetadata,
   thumbnails: readonly string[],
-): Promise<void> {
+): Promise<number> {
   const entries = [
     { key: METADATA_KEY, value: JSON.stringify(metadata) },
     // For programs that read no JSON: the two numbers a verdict needs.
@@ -25,7 +26,9 @@ export async function writeInspector(
     entries.push({ key: THUMBNAILS_KEY, value: JSON.stringify(thumbnails) });
   // Encoded messages that follow each other merge, so the graph is not copied once more.
   const properties = encodeModel(create(ModelProtoSchema, { metadataProps: entries }));
-  await writeFileAtomic(path, [encodeModel(model), properties]);
+  const graph = encodeModel(model);
+  await writeFileAtomic(path, [graph, properties]);
+  return graph.length + properties.length;
 }
 
 export interface FileSize {

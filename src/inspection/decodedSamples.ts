@@ -1,0 +1,52 @@
+/** Decodes images ahead of whoever consumes them, so that decoding and computing overlap. */
+
+import { sha256 } from '../core/hash.ts';
+import type { RunControl } from '../core/progress.ts';
+import { decodeImageBytes } from '../image/decodeImage.ts';
+import type { RgbImage } from '../image/image.ts';
+import { readImageFile } from '../image/readImageFile.ts';
+
+export interface Decoded<T> {
+  readonly sample: T;
+  readonly image: RgbImage;
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+  /** Milliseconds from reading to decoded. */
+  readonly milliseconds: number;
+}
+
+/** Images decoded at once; decoding one takes less time than embedding it. */
+const AHEAD = 3;
+
+/** In order; reports progress under `step` and stops when the signal is aborted. */
+export async function* decodedSamples<T extends { readonly path: string }>(
+  samples: readonly T[],
+  step: string,
+  { onProgress, signal }: RunControl,
+): AsyncGenerator<Decoded<T>> {
+  const queue: Promise<Decoded<T>>[] = [];
+  let next = 0;
+  try {
+    for (let done = 0; done < samples.length; done++) {
+      signal?.throwIfAborted();
+      while (queue.length < AHEAD && next < samples.length) {
+        const decoding = decode(samples[next++]!);
+        // A failure is met when its turn comes; until then it must not count as unhandled.
+        decoding.catch(() => {});
+        queue.push(decoding);
+      }
+      onProgress?.({ step, done, total: samples.length });
+      yield await queue.shift()!;
+    }
+    onProgress?.({ step, done: samples.length, total: samples.length });
+  } finally {
+    await Promise.allSettled(queue);
+  }
+}
+
+async function decode<T extends { readonly path: string }>(sample: T): Promise<Decoded<T>> {
+  const start = performance.now();
+  const bytes = await readImageFile(sample.path);
+  const image = await decodeImageBytes(bytes, sample.path);
+  return { sample, image, sha256: sha256(bytes), milliseconds: performance.now() - start };
+}

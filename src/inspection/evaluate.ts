@@ -1,0 +1,91 @@
+/** `evaluate`: what an inspector is worth on labelled test images. */
+import { inputError } from '../core/error.ts';
+import type { RunControl } from '../core/progress.ts';
+import { openCategory } from '../data/openCategory.ts';
+import { openStagedInspector, STEP_NAMES, type StepName } from '../detector/inspector/inspector.ts';
+import type { FloatMap } from '../image/image.ts';
+import { imageMetrics } from '../metrics/imageMetrics.ts';
+import { pixelMetrics } from '../metrics/pixelMetrics.ts';
+import type { PixelImage } from '../metrics/pixelScores.ts';
+import { decodedSamples } from './decodedSamples.ts';
+import type { Evaluation, ScoredImage } from './evaluation.ts';
+import { perDefect, reasons, spreads } from './summarise.ts';
+import { withTruth } from './withTruth.ts';
+
+export interface EvaluateOptions {
+  readonly model: string;
+  readonly data: string;
+  /** Undefined: the one the inspector was fitted on, where DATA holds several. */
+  readonly category: string | undefined;
+}
+
+/** @throws FlawmapError for a model, category, image or mask that cannot be used, naming it */
+export async function evaluate(
+  { model, data, category: name }: EvaluateOptions,
+  control: RunControl = {},
+): Promise<Evaluation> {
+  const category = await openCategory(data, name);
+  if (category.test.length === 0) throw nothingToTest(category.root);
+  await using inspector = await openStagedInspector(model);
+  const { calibration, preprocessing } = inspector.metadata;
+  const threshold = calibration.image.threshold;
+
+  const images: ScoredImage[] = [];
+  const pixelImages: PixelImage[] = [];
+  const timings: Record<'decode' | StepName | 'total', number>[] = [];
+  for await (const decoded of decodedSamples(category.test, 'evaluating test images', control)) {
+    const { sample, image } = decoded;
+    const { score, map, milliseconds } = await inspector.inspect(image);
+    const decode = decoded.milliseconds;
+    const total = STEP_NAMES.reduce((sum, step) => sum + milliseconds[step], decode);
+    timings.push({ decode, ...milliseconds, total });
+    const { id, defectType, label } = sample;
+    images.push({ id, defectType, label, score, mapMaximum: highest(map) });
+    const pixels = await withTruth(sample, image, map, preprocessing);
+    if (pixels !== undefined) pixelImages.push(pixels);
+  }
+
+  const scores = images.map(({ score }) => score);
+  const labels = images.map(({ label }) => (label === 'anomalous' ? 1 : 0));
+  const anomalous = labels.reduce<number>((sum, label) => sum + label, 0);
+  const counts = {
+    images: images.length,
+    normal: images.length - anomalous,
+    anomalous,
+    pixelImages: pixelImages.length,
+    withoutMask: images.length - pixelImages.length,
+  };
+  const hasMasks = counts.withoutMask < anomalous;
+  const image = imageMetrics(scores, labels, threshold);
+  const pixel = hasMasks
+    ? await pixelMetrics(pixelImages, undefined, control)
+    : { auroc: null, average_precision: null, pro: null };
+  return {
+    model,
+    category: category.name,
+    threshold: {
+      image: threshold,
+      pixel: calibration.pixel.threshold,
+      rule: calibration.image.rule,
+    },
+    counts,
+    image,
+    pixel,
+    notComputable: reasons(image, pixel, counts),
+    perDefect: perDefect(images, threshold),
+    timing: spreads(timings),
+    images,
+  };
+}
+
+function highest({ data }: FloatMap): number {
+  return data.reduce((maximum, value) => Math.max(maximum, value));
+}
+
+function nothingToTest(root: string) {
+  return inputError({
+    what: `there are no test images in ${root}`,
+    expected: 'folders test/good and test/DEFECT with labelled images',
+    remedy: 'sort labelled images into such folders; unlabelled ones are for `flawmap predict`',
+  });
+}

@@ -1,0 +1,84 @@
+/** `predict`: score, verdict and flaws of images, with pictures on request. */
+import { join } from 'node:path';
+import { writeFileAtomic } from '../core/atomicFile.ts';
+import { encodeNpy } from '../core/npy.ts';
+import type { RunControl } from '../core/progress.ts';
+import { listImages } from '../data/listImages.ts';
+import { openInspector } from '../detector/inspector/inspector.ts';
+import { mapOnImage } from '../detector/mapGeometry.ts';
+import { drawBox } from '../image/drawBox.ts';
+import { encodePng } from '../image/encodeImage.ts';
+import type { FloatMap, RgbImage } from '../image/image.ts';
+import { overlay } from '../image/overlay.ts';
+import { decodedSamples } from './decodedSamples.ts';
+import { type FlawBox, flawBoxes } from './flawBoxes.ts';
+
+export type Verdict = 'normal' | 'anomalous';
+
+export interface Prediction {
+  /** Absolute path of the image. */
+  readonly path: string;
+  readonly width: number;
+  readonly height: number;
+  readonly score: number;
+  /** Anomalous when `score > threshold`. */
+  readonly threshold: number;
+  readonly verdict: Verdict;
+  /** In pixels of the image, worst first; none for a normal image. */
+  readonly boxes: readonly FlawBox[];
+  /** Written with `out`: the overlay PNG and the raw map. */
+  readonly files?: { readonly overlay: string; readonly map: string };
+}
+
+export interface PredictOptions {
+  readonly model: string;
+  /** Image files and folders. */
+  readonly paths: readonly string[];
+  /** Where pictures and maps go; undefined for none. */
+  readonly out: string | undefined;
+}
+
+/**
+ * Yields one prediction after the other, so that the first is there before the last is read.
+ * @throws FlawmapError for a model or an image that cannot be read, naming it
+ */
+export async function* predict(
+  { model, paths, out }: PredictOptions,
+  control: RunControl = {},
+): AsyncGenerator<Prediction> {
+  const { images } = await listImages(paths);
+  await using inspector = await openInspector(model);
+  const { calibration, preprocessing } = inspector.metadata;
+  const threshold = calibration.image.threshold;
+  const pixelThreshold = calibration.pixel.threshold;
+  for await (const { sample, image } of decodedSamples(images, 'inspecting images', control)) {
+    const { score, map } = await inspector.inspect(image);
+    const verdict: Verdict = score > threshold ? 'anomalous' : 'normal';
+    const boxes =
+      verdict === 'anomalous' ? flawBoxes(map, pixelThreshold, image, preprocessing) : [];
+    const { width, height } = image;
+    const prediction = { path: sample.path, width, height, score, threshold, verdict, boxes };
+    if (out === undefined) yield prediction;
+    else {
+      const enlarged = mapOnImage(map, width, height, preprocessing);
+      const picture = drawFlaws(image, enlarged, pixelThreshold, boxes);
+      const stem = join(out, sample.name.replace(/\.[^./]+$/, ''));
+      const files = { overlay: `${stem}_overlay.png`, map: `${stem}_map.npy` };
+      await writeFileAtomic(files.overlay, await encodePng(picture));
+      const shape = [map.height, map.width];
+      await writeFileAtomic(files.map, encodeNpy({ shape, data: map.data }));
+      yield { ...prediction, files };
+    }
+  }
+}
+
+/** Heat and contour on the photograph, and a frame around every flaw. */
+export function drawFlaws(
+  image: RgbImage,
+  map: FloatMap,
+  pixelThreshold: number,
+  boxes: readonly FlawBox[],
+): RgbImage {
+  const heated = overlay(image, map, { pixelThreshold });
+  return boxes.reduce((picture, box) => drawBox(picture, box), heated);
+}
