@@ -1,17 +1,22 @@
 /** From patch distances to an anomaly map: enlarged to the input's size, then smoothed. */
-import { float32 } from '../tensor/elementType.ts';
+import { float32, int64 } from '../tensor/elementType.ts';
 import type { Value } from '../tensor/graph.ts';
 import { square } from '../tensor/ops/elementwise.ts';
-import { reshape } from '../tensor/ops/layout.ts';
-import { conv, pad, resize } from '../tensor/ops/neural.ts';
+import { gather, reshape } from '../tensor/ops/layout.ts';
+import { conv, resize } from '../tensor/ops/neural.ts';
+
+export type Border = 'reflect' | 'symmetric';
 
 export interface MapSpec {
   /** `bilinear` with half-pixel centres is the default; `nearest` is anomalib's PatchCore. */
   readonly upsampling: 'bilinear' | 'nearest';
   /** amazon's PatchCore squares the distances before enlarging them. */
   readonly squared: boolean;
-  /** How the Gaussian sees beyond the border: `reflect` (not repeating it) or `edge`. */
-  readonly border: 'reflect' | 'edge';
+  /**
+   * What the Gaussian sees beyond the border: the map mirrored, `reflect` without repeating the
+   * outermost pixel (torch), `symmetric` with (scipy's default).
+   */
+  readonly border: Border;
 }
 
 export const DEFAULT_MAP: MapSpec = { upsampling: 'bilinear', squared: false, border: 'reflect' };
@@ -38,7 +43,7 @@ export function anomalyMap(
 }
 
 /** Gaussian of sigma 4 pixels cut at 16, as two one-dimensional convolutions. */
-function gaussianBlur(map: Value, border: 'reflect' | 'edge'): Value {
+function gaussianBlur(map: Value, border: Border): Value {
   const length = 2 * RADIUS + 1;
   const kernel = Array.from({ length }, (_, i) =>
     Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA ** 2)),
@@ -47,8 +52,23 @@ function gaussianBlur(map: Value, border: 'reflect' | 'edge'): Value {
   const weights = Float32Array.from(kernel, (weight) => weight / total);
   const down = map.graph.constant('gaussian', float32(weights, [1, 1, length, 1]));
   const across = map.graph.constant('gaussian', float32(weights, [1, 1, 1, length]));
-  // A border shorter than the kernel cannot be reflected; a map that small repeats its edge.
   const [height, width] = map.shape.slice(2) as [number, number];
-  const outside = Math.min(height, width) > RADIUS ? border : 'edge';
-  return conv(conv(pad(map, RADIUS, outside), down), across);
+  const padded = mirrored(mirrored(map, 2, height, border), 3, width, border);
+  return conv(conv(padded, down), across);
+}
+
+/** One axis continued by RADIUS on both sides; a map smaller than that is mirrored repeatedly. */
+function mirrored(map: Value, axis: number, size: number, border: Border): Value {
+  const indices = Array.from({ length: size + 2 * RADIUS }, (_, i) =>
+    mirroredIndex(i - RADIUS, size, border),
+  );
+  return gather(map, map.graph.constant('mirrored', int64(indices)), axis);
+}
+
+function mirroredIndex(index: number, size: number, border: Border): number {
+  if (size === 1) return 0;
+  const period = border === 'reflect' ? 2 * size - 2 : 2 * size;
+  const place = ((index % period) + period) % period;
+  if (place < size) return place;
+  return border === 'reflect' ? period - place : period - 1 - place;
 }

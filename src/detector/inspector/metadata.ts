@@ -83,7 +83,7 @@ const metadataSchema = z.object({
   map: z.object({
     upsampling: z.enum(['bilinear', 'nearest']),
     squared: z.boolean(),
-    border: z.enum(['reflect', 'edge']),
+    border: z.enum(['reflect', 'symmetric']),
     height: z.int(),
     width: z.int(),
   }),

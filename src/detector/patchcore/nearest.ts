@@ -44,6 +44,8 @@ export interface Nearest {
   readonly distance: Value;
   /** Which row that is, int64 [patches] */
   readonly index: Value;
+  /** Pruned search: the patches that had to be compared with every row, int64 [count] */
+  readonly unproven?: Value;
 }
 
 export function bankInGraph(
@@ -107,6 +109,7 @@ export function nearestByPruning(
   return {
     distance: scatterRows(squeeze(sqrt(best), 1), unproven, remaining.distance),
     index: scatterRows(index, unproven, remaining.index),
+    unproven,
   };
 }
 
