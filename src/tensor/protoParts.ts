@@ -101,6 +101,17 @@ export function floatsOf(tensor: TensorProto): Float32Array | undefined {
 
 export const countOf = (tensor: TensorProto): number => elementCount(tensor.dims.map(Number));
 
+/** Bytes the tensors' numbers take. */
+export function byteLengthOf(tensors: readonly TensorProto[]): number {
+  let bytes = 0;
+  for (const { rawData, floatData, int32Data, int64Data, doubleData } of tensors) {
+    bytes += rawData.length;
+    bytes += 4 * (floatData.length + int32Data.length);
+    bytes += 8 * (int64Data.length + doubleData.length);
+  }
+  return bytes;
+}
+
 export const encodeModel = (model: ModelProto): Uint8Array => toBinary(ModelProtoSchema, model);
 
 /**

@@ -18,11 +18,15 @@ export interface SessionOptions {
 export interface Session extends AsyncDisposable {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Runs the model; only the named outputs are computed when names are given. */
+  /**
+   * Runs the model; only the named outputs are computed when names are given.
+   * @throws FlawmapError naming the model; (environment) when memory does not suffice
+   */
   run(
     feeds: Readonly<Record<string, Tensor>>,
     outputs?: readonly string[],
   ): Promise<Record<string, Tensor>>;
+  /** Frees the model once the last run is done; closing twice does nothing. */
   close(): Promise<void>;
 }
 
@@ -40,7 +44,10 @@ export async function openSession(
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
+    // Failures come back as errors; what onnxruntime logs would go to stderr as well.
+    logSeverityLevel: 4,
+    // Idle threads sleep: spinning, they would keep the cores from decoding the next images.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
   let session: ort.InferenceSession;
   try {
@@ -52,9 +59,11 @@ export async function openSession(
     throw openFailure(name, error);
   }
   let closed = false;
+  let lastRun: Promise<unknown> = Promise.resolve();
   const close = async () => {
     if (closed) return;
     closed = true;
+    await lastRun.catch(() => undefined);
     await session.release();
   };
   return {
@@ -62,11 +71,13 @@ export async function openSession(
     outputs: session.outputNames,
     async run(feeds, outputs = session.outputNames) {
       if (closed) throw internalError({ what: `session of ${name} used after it was closed` });
-      const given = Object.entries(feeds).map(([key, tensor]) => [key, toOrt(tensor)] as const);
-      const results = await session.run(Object.fromEntries(given), [...outputs]);
-      return Object.fromEntries(
-        Object.entries(results).map(([key, tensor]) => [key, fromOrt(tensor)]),
-      );
+      try {
+        const running = session.run(mapValues(feeds, toOrt), [...outputs]);
+        lastRun = running;
+        return mapValues(await running, fromOrt);
+      } catch (error) {
+        throw runFailure(name, error);
+      }
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -82,11 +93,10 @@ export function runtimeInfo(): { version: string; providers: string[] } {
 }
 
 function openFailure(name: string, error: unknown): Error {
-  const message = messageOf(error);
-  if (/memory|alloc/i.test(message)) {
+  if (isOutOfMemory(error)) {
     return environmentError({
       what: `there is not enough memory to load ${name}`,
-      found: message,
+      found: reasonOf(error),
       remedy: 'close other programs, or fit with a smaller --coreset',
       cause: error,
     });
@@ -94,11 +104,37 @@ function openFailure(name: string, error: unknown): Error {
   return inputError({
     what: `cannot load ${name}`,
     expected: 'a complete ONNX model that onnxruntime can run',
-    found: message,
+    found: reasonOf(error),
     remedy: 'check that the file was copied or downloaded whole',
     cause: error,
   });
 }
+
+function runFailure(name: string, error: unknown): Error {
+  if (isOutOfMemory(error)) {
+    return environmentError({
+      what: `there is not enough memory to run ${name}`,
+      found: reasonOf(error),
+      remedy: 'close other programs, or work on smaller images',
+      cause: error,
+    });
+  }
+  return internalError({
+    what: `${name} failed while running`,
+    found: reasonOf(error),
+    cause: error,
+  });
+}
+
+/** Some messages of onnxruntime end in an empty line. */
+const reasonOf = (error: unknown) => messageOf(error).trim();
+
+/** Phrases of onnxruntime, of C++ and of V8; a node may be called `memory/Gather`. */
+const isOutOfMemory = (error: unknown) =>
+  /failed to allocate memory|bad_alloc|out of memory|allocation failed/i.test(reasonOf(error));
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
 function toOrt({ type, data, dims }: Tensor): ort.Tensor {
   return new ort.Tensor(type as 'float32', data as Float32Array, dims);

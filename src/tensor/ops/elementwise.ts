@@ -7,6 +7,9 @@ type Operand = Value | number;
 
 /** A constant of the given type and rank 0. */
 export function scalarOf(type: ElementType, value: number): Tensor {
+  if (type.startsWith('int') && !Number.isInteger(value)) {
+    throw shapeError('scalar', `a whole number for ${type}`, String(value));
+  }
   switch (type) {
     case 'int64':
       return { type: 'int64', dims: [], data: BigInt64Array.of(BigInt(value)) };
@@ -56,6 +59,7 @@ export const sqrt = (x: Value): Value => unary('Sqrt', x);
 export const exp = (x: Value): Value => unary('Exp', x);
 export const abs = (x: Value): Value => unary('Abs', x);
 export const floor = (x: Value): Value => unary('Floor', x);
+export const log = (x: Value): Value => unary('Log', x);
 export const relu = (x: Value): Value => unary('Relu', x);
 export const square = (x: Value): Value => mul(x, x);
 /** Distances are roots of differences that rounding may leave a little below zero. */
@@ -74,6 +78,10 @@ export function cast(x: Value, type: ElementType): Value {
 /** `condition ? a : b`, elementwise. */
 export function where(condition: Value, a: Operand, b: Operand): Value {
   const [left, right] = pair(a, b);
+  if (condition.type !== 'bool' || left.type !== right.type) {
+    const found = `${condition.type}, ${left.type} and ${right.type}`;
+    throw shapeError('Where', 'a bool and two inputs of one type', found);
+  }
   const shape = broadcast('Where', condition.shape, broadcast('Where', left.shape, right.shape));
   const outputs = [{ type: left.type, shape }];
   return left.graph.node({ op: 'Where', inputs: [condition, left, right], outputs })[0]!;

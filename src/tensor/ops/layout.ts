@@ -10,6 +10,7 @@ import { axisOf, compatible, knownCount, unknownDim, withDim } from './shape.ts'
 export function reshape(x: Value, dims: readonly number[]): Value {
   const shape: Dim[] = dims.map((size, i) => (size === 0 ? (x.shape[i] ?? 0) : size));
   const rest = shape.indexOf(-1);
+  if (rest !== shape.lastIndexOf(-1)) throw misfit(x, dims);
   if (rest >= 0) {
     // Dimensions copied with 0 cancel, so that the rest is known although the batch is not.
     const given = knownCount(shape.filter((_, i) => i !== rest && dims[i] !== 0));
@@ -30,8 +31,8 @@ const misfit = (x: Value, dims: readonly number[]) =>
   shapeError('Reshape', `the elements of ${showShape(x.shape)} (${x.name})`, `[${dims}]`);
 
 export function transpose(x: Value, order: readonly number[]): Value {
-  if (order.length !== x.shape.length) {
-    throw shapeError('Transpose', `${x.shape.length} axes`, `[${order}]`);
+  if (order.length !== x.shape.length || new Set(order).size !== order.length) {
+    throw shapeError('Transpose', `each axis of ${showShape(x.shape)} once`, `[${order}]`);
   }
   const shape = order.map((axis) => x.shape[axisOf('Transpose', x.shape, axis)]!);
   const attributes = { perm: order };
@@ -47,17 +48,21 @@ export function concat(values: readonly Value[], axis: number): Value {
   const first = values[0];
   if (first === undefined) throw shapeError('Concat', 'at least one input', 'none');
   const at = axisOf('Concat', first.shape, axis);
-  for (const { shape } of values) {
+  for (const { type, shape } of values) {
     const fits =
+      type === first.type &&
       shape.length === first.shape.length &&
       shape.every((size, i) => i === at || compatible(size, first.shape[i]!));
     if (!fits) {
-      const found = values.map((value) => showShape(value.shape)).join(', ');
-      throw shapeError('Concat', `equal shapes but for axis ${at}`, found);
+      const found = values.map((value) => `${value.type} ${showShape(value.shape)}`).join(', ');
+      throw shapeError('Concat', `one type, and equal shapes but for axis ${at}`, found);
     }
   }
   const total = sum(values.map(({ shape }) => shape[at]!));
-  const shape = withDim(first.shape, at, total ?? unknownDim(first.graph, 'concat'));
+  const known = first.shape.map(
+    (size, i) => knownDim(values.map(({ shape }) => shape[i]!)) ?? size,
+  );
+  const shape = withDim(known, at, total ?? unknownDim(first.graph, 'concat'));
   const attributes = { axis: { int: at } };
   return first.graph.node({
     op: 'Concat',
@@ -66,6 +71,9 @@ export function concat(values: readonly Value[], axis: number): Value {
     outputs: [{ type: first.type, shape }],
   })[0]!;
 }
+
+/** Where inputs agree, one that knows the dimension tells for all. */
+const knownDim = (dims: readonly Dim[]) => dims.find((size) => typeof size === 'number');
 
 function sum(dims: readonly Dim[]): number | undefined {
   let total = 0;
@@ -78,6 +86,7 @@ function sum(dims: readonly Dim[]): number | undefined {
 
 /** Rows (or slices along another axis) by int64 index; the index's shape replaces the axis. */
 export function gather(x: Value, indices: Value, axis = 0): Value {
+  requireInt64('Gather', indices);
   const at = axisOf('Gather', x.shape, axis);
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
   const attributes = { axis: { int: at } };
@@ -85,8 +94,19 @@ export function gather(x: Value, indices: Value, axis = 0): Value {
   return x.graph.node({ op: 'Gather', inputs: [x, indices], attributes, outputs })[0]!;
 }
 
+function requireInt64(op: string, indices: Value): void {
+  if (indices.type !== 'int64') throw shapeError(op, 'int64 indices', indices.type);
+}
+
 /** Picks along the last axis, one index for each element of `indices` (same leading shape). */
 export function gatherElements(x: Value, indices: Value): Value {
+  requireInt64('GatherElements', indices);
+  const lead = x.shape.slice(0, -1);
+  const fits = lead.every((size, i) => compatible(size, indices.shape[i] ?? 0));
+  if (!fits || indices.shape.length !== x.shape.length) {
+    const found = `indices ${showShape(indices.shape)} into ${showShape(x.shape)}`;
+    throw shapeError('GatherElements', 'equal shapes but for the last axis', found);
+  }
   const attributes = { axis: { int: x.shape.length - 1 } };
   const outputs = [{ type: x.type, shape: indices.shape }];
   return x.graph.node({ op: 'GatherElements', inputs: [x, indices], attributes, outputs })[0]!;
@@ -104,8 +124,9 @@ export function gatherOnePerItem(x: Value, indices: Value): Value {
 export function slice(x: Value, axis: number, start: number, end: number): Value {
   const at = axisOf('Slice', x.shape, axis);
   const size = x.shape[at]!;
-  if (typeof size === 'number' && (start < 0 || end > size || start >= end)) {
-    throw shapeError('Slice', `a range inside ${size} (axis ${at})`, `${start}:${end}`);
+  if (start < 0 || start >= end || (typeof size === 'number' && end > size)) {
+    const expected = `a range inside axis ${at} of ${showShape(x.shape)} (${x.name})`;
+    throw shapeError('Slice', expected, `${start}:${end}`);
   }
   const constants = [[start], [end], [at]].map((values) =>
     x.graph.constant('range', int64(values)),
@@ -119,7 +140,8 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
 }
 
 export function unsqueeze(x: Value, axis: number): Value {
-  const at = axis < 0 ? x.shape.length + 1 + axis : axis;
+  // The new axis is one of the result's.
+  const at = axisOf('Unsqueeze', [...x.shape, 1], axis);
   const shape = [...x.shape.slice(0, at), 1, ...x.shape.slice(at)];
   const inputs = [x, x.graph.constant('axes', int64([at]))];
   return x.graph.node({ op: 'Unsqueeze', inputs, outputs: [{ type: x.type, shape }] })[0]!;
@@ -127,8 +149,9 @@ export function unsqueeze(x: Value, axis: number): Value {
 
 export function squeeze(x: Value, axis: number): Value {
   const at = axisOf('Squeeze', x.shape, axis);
-  if (!compatible(x.shape[at]!, 1))
+  if (!compatible(x.shape[at]!, 1)) {
     throw shapeError('Squeeze', `1 at axis ${at}`, showShape(x.shape));
+  }
   const shape = x.shape.filter((_, i) => i !== at);
   const inputs = [x, x.graph.constant('axes', int64([at]))];
   return x.graph.node({ op: 'Squeeze', inputs, outputs: [{ type: x.type, shape }] })[0]!;
@@ -144,6 +167,16 @@ export function nonZero(mask: Value): Value {
 
 /** A copy of `x` whose rows at `rows` (int64 [count]) are replaced by `updates`. */
 export function scatterRows(x: Value, rows: Value, updates: Value): Value {
+  requireInt64('ScatterND', rows);
+  const wanted = [rows.shape[0] ?? 0, ...x.shape.slice(1)];
+  const fits =
+    rows.shape.length === 1 &&
+    updates.shape.length === wanted.length &&
+    updates.shape.every((size, i) => compatible(size, wanted[i]!));
+  if (!fits) {
+    const found = `rows ${showShape(rows.shape)}, updates ${showShape(updates.shape)}`;
+    throw shapeError('ScatterND', `updates ${showShape(wanted)} for a vector of rows`, found);
+  }
   const inputs: Value[] = [x, unsqueeze(rows, 1), updates];
   const outputs: { type: Value['type']; shape: Shape }[] = [{ type: x.type, shape: x.shape }];
   return x.graph.node({ op: 'ScatterND', inputs, outputs })[0]!;

@@ -1,7 +1,8 @@
 /** Operators of networks and of image processing: matrix product, convolution, pooling, resize. */
 import { int64 } from '../elementType.ts';
 import { type Dim, type Shape, shapeError, showShape, type Value } from '../graph.ts';
-import { broadcast, compatible } from './shape.ts';
+import { concat, dimensionOf, unsqueeze } from './layout.ts';
+import { axisOf, broadcast, compatible, withDim } from './shape.ts';
 
 /** Matrix product over the last two axes; leading axes broadcast. */
 export function matmul(a: Value, b: Value): Value {
@@ -16,8 +17,8 @@ export function matmul(a: Value, b: Value): Value {
   return a.graph.node({ op: 'MatMul', inputs: [a, b], outputs: [{ type: a.type, shape }] })[0]!;
 }
 
-/** a times the transpose of b, for matrices a [m, k] and b [n, k]. */
-export function matmulTransposed(a: Value, b: Value): Value {
+/** `scale` a bᵀ + `bias`, for matrices a [m, k] and b [n, k] and a bias [n]. */
+export function scaledProduct(a: Value, b: Value, scale: number, bias: Value): Value {
   const fits = a.shape.length === 2 && b.shape.length === 2 && compatible(a.shape[1]!, b.shape[1]!);
   if (!fits) {
     const found = `${showShape(a.shape)} (${a.name}) and ${showShape(b.shape)} (${b.name})`;
@@ -25,8 +26,8 @@ export function matmulTransposed(a: Value, b: Value): Value {
   }
   return a.graph.node({
     op: 'Gemm',
-    inputs: [a, b],
-    attributes: { transB: { int: 1 } },
+    inputs: [a, b, bias],
+    attributes: { transB: { int: 1 }, alpha: scale },
     outputs: [{ type: a.type, shape: [a.shape[0]!, b.shape[0]!] }],
   })[0]!;
 }
@@ -121,34 +122,52 @@ export function batchNormalization(
   return x.graph.node({ op: 'BatchNormalization', inputs, attributes: { epsilon }, outputs })[0]!;
 }
 
+type Resizing =
+  | { readonly mode: 'linear'; readonly antialias?: boolean; readonly axes?: TwoAxes }
+  | { readonly mode: 'nearest'; readonly axes?: TwoAxes };
+type TwoAxes = readonly [number, number];
+
 /**
- * Resizes two axes (by default the last two) with half-pixel centres.
- * - `linear`: bilinear; with `antialias` a triangle filter widened when shrinking, as Pillow does
+ * Resizes two axes, by default the last two.
+ * - `linear`: bilinear with half-pixel centres; with `antialias` a triangle filter widened when
+ *   shrinking (Pillow's, but for its rounding)
  * - `nearest`: torch's `nearest`, floor(i x scale)
  */
 export function resize(
   x: Value,
   [height, width]: readonly [number, number],
-  options: { mode: 'linear' | 'nearest'; antialias?: boolean; axes?: readonly [number, number] },
+  options: Resizing,
 ): Value {
-  const { graph } = x;
-  const axes = options.axes ?? [x.shape.length - 2, x.shape.length - 1];
-  const shape: Shape = x.shape.map((size, i) =>
-    i === axes[0] ? height : i === axes[1] ? width : size,
-  );
+  const [down, across] = options.axes ?? [-2, -1];
+  const withHeight = withDim(x.shape, axisOf('Resize', x.shape, down), height);
+  const shape = withDim(withHeight, axisOf('Resize', x.shape, across), width);
   const linear = options.mode === 'linear';
-  return graph.node({
+  return x.graph.node({
     op: 'Resize',
-    inputs: [x, undefined, undefined, graph.constant('sizes', int64([height, width]))],
+    inputs: [x, undefined, undefined, allSizes(x, shape)],
     attributes: {
       mode: options.mode,
-      axes,
       coordinate_transformation_mode: linear ? 'half_pixel' : 'asymmetric',
       nearest_mode: 'floor',
-      antialias: { int: options.antialias ? 1 : 0 },
+      antialias: { int: linear && options.antialias ? 1 : 0 },
     },
     outputs: [{ type: x.type, shape }],
   })[0]!;
+}
+
+/**
+ * The size of every axis, as a value. Resize could take those of two axes alone, but
+ * onnxruntime 1.30 cannot move a Transpose past that form and then refuses the model.
+ */
+function allSizes(x: Value, shape: Shape): Value {
+  const { graph } = x;
+  if (shape.every((size) => typeof size === 'number')) return graph.constant('sizes', int64(shape));
+  const sizes = shape.map((size, axis) =>
+    typeof size === 'number'
+      ? graph.constant('size', int64([size]))
+      : unsqueeze(dimensionOf(x, axis), 0),
+  );
+  return concat(sizes, 0);
 }
 
 /**

@@ -4,6 +4,8 @@ import { type Shape, shapeError, showShape, type Value } from '../graph.ts';
 import { axisOf } from './shape.ts';
 
 function reduce(op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {
+  // ONNX takes an empty list for all axes.
+  if (axes.length === 0) throw shapeError(op, 'at least one axis', 'none');
   const reduced = new Set(axes.map((axis) => axisOf(op, x.shape, axis)));
   const shape: Shape = keepDims
     ? x.shape.map((size, i) => (reduced.has(i) ? 1 : size))
