@@ -1,0 +1,48 @@
+/** The floating-point formats weights are stored in, each to float32. */
+
+export type FloatFormat = 'F16' | 'BF16' | 'F32' | 'F64';
+
+/** How many bytes a number takes, by the names safetensors uses. */
+export const FLOAT_BYTES: Readonly<Record<FloatFormat, number>> = {
+  F16: 2,
+  BF16: 2,
+  F32: 4,
+  F64: 8,
+};
+
+export const isFloatFormat = (name: string): name is FloatFormat =>
+  Object.hasOwn(FLOAT_BYTES, name);
+
+/** @param bytes little-endian numbers, whole ones */
+export function decodeFloats(bytes: Uint8Array, format: FloatFormat): Float32Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = FLOAT_BYTES[format];
+  const floats = new Float32Array(bytes.byteLength / size);
+  const numberAt = READERS[format];
+  for (let i = 0; i < floats.length; i++) floats[i] = numberAt(view, i * size);
+  return floats;
+}
+
+const READERS: Readonly<Record<FloatFormat, (view: DataView, offset: number) => number>> = {
+  F16: (view, offset) => halfToNumber(view.getUint16(offset, true)),
+  BF16: bfloat16At,
+  F32: (view, offset) => view.getFloat32(offset, true),
+  F64: (view, offset) => view.getFloat64(offset, true),
+};
+
+/** bfloat16 is the upper half of a float32. */
+function bfloat16At(view: DataView, offset: number): number {
+  SCRATCH.setUint32(0, view.getUint16(offset, true) << 16);
+  return SCRATCH.getFloat32(0);
+}
+const SCRATCH = new DataView(new ArrayBuffer(4));
+
+/** IEEE 754 binary16: a sign bit, 5 bits of exponent, 10 of fraction. */
+function halfToNumber(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}

@@ -1,0 +1,28 @@
+/** Batch normalisation with stored statistics is linear: it becomes part of the convolution. */
+
+export interface BatchNorm {
+  readonly scale: Float32Array;
+  readonly bias: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+}
+
+/** What torchvision and timm divide by at least. */
+const EPSILON = 1e-5;
+
+/**
+ * w' = w s / sqrt(v + e) and b' = b - m s / sqrt(v + e) for each output channel, in double
+ * precision.
+ * @param weight [out, ...], the output channel slowest
+ */
+export function foldBatchNorm(
+  weight: Float32Array,
+  { scale, bias, mean, variance }: BatchNorm,
+): { weight: Float32Array; bias: Float32Array } {
+  const factors = Float64Array.from(scale, (s, i) => s / Math.sqrt(variance[i]! + EPSILON));
+  const perChannel = weight.length / factors.length;
+  return {
+    weight: weight.map((w, i) => w * factors[Math.floor(i / perChannel)]!),
+    bias: bias.map((b, i) => b - mean[i]! * factors[i]!),
+  };
+}
