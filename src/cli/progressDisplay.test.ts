@@ -74,6 +74,15 @@ describe('lineDisplay', () => {
     });
     expect(lines).toEqual(['scoring: 1 in 3.0 s', 'scoring: 1 in 3.0 s']);
   });
+
+  it('ends with the unit', () => {
+    const lines = linesOf((report, time) => {
+      report({ step: 'downloading', done: 0, total: 8.5, unit: 'MB' });
+      time.forward(3);
+      report({ step: 'downloading', done: 8.5, total: 8.5, unit: 'MB' });
+    });
+    expect(lines).toEqual(['downloading: 8.5 MB in 3.0 s']);
+  });
 });
 
 describe('barDisplay', () => {
@@ -136,5 +145,11 @@ describe('describeProgress', () => {
   it('never says 100% before the end', () => {
     const state = { step: 'x', done: 999, total: 1000, elapsed: 1, left: undefined };
     expect(describeProgress(state)).toBe('99% (999 of 1000)');
+  });
+
+  it('says the unit, and the time left', () => {
+    const state = { step: 'x', done: 90, total: 200, unit: 'MB', elapsed: 1, left: 12 };
+    expect(describeProgress(state)).toBe('45% (90 of 200 MB), 12 s left');
+    expect(describeProgress({ ...state, total: 0 })).toBe('90 MB');
   });
 });

@@ -114,13 +114,16 @@ export const silentDisplay: ProgressDisplay = {
   close: () => {},
 };
 
-/** `45% (90 of 200), 12 s left`; without a known total `90`. */
-export function describeProgress({ done, total, left }: StepState): string {
-  if (total === 0) return String(done);
+/** `45% (90 of 200 MB), 12 s left`; without a known total `90 MB`. */
+export function describeProgress({ done, total, left, unit }: StepState): string {
+  if (total === 0) return counted(done, unit);
   const percent = Math.floor((100 * done) / total);
   const remaining = left === undefined ? '' : `, ${formatDuration(left)} left`;
-  return `${percent}% (${done} of ${total})${remaining}`;
+  return `${percent}% (${done} of ${counted(total, unit)})${remaining}`;
 }
 
-const describeEnd = ({ step, done, elapsed }: StepState) =>
-  `${step}: ${done} in ${formatDuration(elapsed)}`;
+const describeEnd = ({ step, done, unit, elapsed }: StepState) =>
+  `${step}: ${counted(done, unit)} in ${formatDuration(elapsed)}`;
+
+const counted = (count: number, unit: string | undefined) =>
+  unit === undefined ? String(count) : `${count} ${unit}`;

@@ -97,7 +97,7 @@ describe('downloadFile', () => {
     const events: ProgressEvent[] = [];
     await get({ onProgress: (event) => events.push(event) });
     const last = events.filter((event) => event.step.startsWith('downloading')).at(-1);
-    expect(last).toEqual({ step: 'downloading weights.bin (MB)', done: 0.3, total: 0.3 });
+    expect(last).toEqual({ step: 'downloading weights.bin', done: 0.3, total: 0.3, unit: 'MB' });
   });
 
   it('replaces an older file and writes an empty one', async () => {

@@ -112,9 +112,10 @@ async function attempt(download: Download, to: string, part: Part): Promise<Part
       (bytesSoFar) => {
         timer.refresh();
         onProgress?.({
-          step: `downloading ${basename(to)} (MB)`,
+          step: `downloading ${basename(to)}`,
           done: megabytes(bytesSoFar),
           total: megabytes(total ?? download.size ?? 0),
+          unit: 'MB',
         });
       },
     );

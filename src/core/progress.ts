@@ -4,7 +4,10 @@ export interface ProgressEvent {
   /** What is being done, as a reader would say it: `reading images`. */
   readonly step: string;
   readonly done: number;
+  /** 0: not known. */
   readonly total: number;
+  /** What `done` and `total` count where the step does not say it: `MB`. */
+  readonly unit?: string;
 }
 
 export type ReportProgress = (event: ProgressEvent) => void;

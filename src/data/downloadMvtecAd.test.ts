@@ -69,7 +69,7 @@ describe('downloadMvtecAd', () => {
       '/shares/38536',
       '/shares/38536',
     ]);
-    expect([...steps]).toContain('unpacking bottle.tar.xz (MB)');
+    expect([...steps]).toContain('unpacking bottle.tar.xz');
   });
 
   it('leaves categories that are there alone', async () => {

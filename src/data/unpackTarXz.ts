@@ -50,7 +50,7 @@ export async function unpackTarXz(unpacking: Unpacking): Promise<void> {
   extractor.on('error', (error) => {
     failure ??= error;
   });
-  const step = `unpacking ${basename(archive)} (MB)`;
+  const step = `unpacking ${basename(archive)}`;
   try {
     const content = new xz.XzReadableStream(Readable.toWeb(file) as ReadableStream<Uint8Array>);
     for await (const chunk of content) {
@@ -60,7 +60,12 @@ export async function unpackTarXz(unpacking: Unpacking): Promise<void> {
       const hasRoom = bytes.length === 0 || extractor.write(bytes);
       if (failure !== undefined) throw failure;
       if (!hasRoom) await once(extractor, 'drain', { signal });
-      onProgress?.({ step, done: megabytes(file.bytesRead), total: megabytes(size) });
+      onProgress?.({
+        step,
+        done: megabytes(file.bytesRead),
+        total: megabytes(size),
+        unit: 'MB',
+      });
     }
     const finished = once(extractor, 'finish', { signal });
     extractor.end();
