@@ -72,13 +72,15 @@ const REMEDIES: Record<string, string> = {
   EROFS: 'the disk is mounted read-only: choose another folder',
   ENOSPC: 'free some disk space, or choose a folder on another disk',
   EDQUOT: 'your disk quota is used up: free some space, or choose another folder',
+  ENOENT: 'this folder cannot be made here: choose another one',
   ENOTDIR: 'a part of this path is a file: choose another path',
   EEXIST: 'remove what is there, or choose another path',
   ENOTEMPTY: 'the folder exists and is not empty: remove it, or choose another path',
   EISDIR: 'this is a folder: give a file name',
 };
 
-function writeFailure(path: string, error: unknown): unknown {
+/** What a system error means for whoever wanted to write there; anything else stays as it is. */
+export function writeFailure(path: string, error: unknown): unknown {
   const code = systemCode(error);
   const remedy = code === undefined ? undefined : REMEDIES[code];
   if (code === undefined || remedy === undefined) return error;

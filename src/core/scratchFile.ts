@@ -2,18 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forgetPartial, registerPartial } from './atomicFile.ts';
+import { forgetPartial, registerPartial, writeFailure } from './atomicFile.ts';
 
 export interface ScratchFile extends AsyncDisposable {
   readonly handle: FileHandle;
 }
 
-/** @param folder where there is room; made if missing */
+/**
+ * @param folder where there is room; made if missing
+ * @throws FlawmapError (environment) naming the folder when it cannot be made or written to
+ */
 export async function openScratchFile(folder: string): Promise<ScratchFile> {
-  await mkdir(folder, { recursive: true });
   const path = join(folder, `.flawmap.partial-${process.pid}-${randomBytes(4).toString('hex')}`);
-  registerPartial(path);
-  const handle = await open(path, 'wx+');
+  const handle = await openNew(folder, path);
   return {
     handle,
     async [Symbol.asyncDispose]() {
@@ -22,4 +23,15 @@ export async function openScratchFile(folder: string): Promise<ScratchFile> {
       forgetPartial(path);
     },
   };
+}
+
+async function openNew(folder: string, path: string): Promise<FileHandle> {
+  registerPartial(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    return await open(path, 'wx+');
+  } catch (error) {
+    forgetPartial(path);
+    throw writeFailure(folder, error);
+  }
 }
