@@ -1,8 +1,15 @@
 /** `evaluate`: what an inspector is worth on labelled test images. */
 import { inputError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
+import type { Category } from '../data/dataset.ts';
+import { listCategories } from '../data/locateCategory.ts';
 import { openCategory } from '../data/openCategory.ts';
-import { openStagedInspector, STEP_NAMES, type StepName } from '../detector/inspector/inspector.ts';
+import {
+  openStagedInspector,
+  readInspectorMetadata,
+  STEP_NAMES,
+  type StepName,
+} from '../detector/inspector/inspector.ts';
 import type { FloatMap } from '../image/image.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';
@@ -24,7 +31,8 @@ export async function evaluate(
   { model, data, category: name }: EvaluateOptions,
   control: RunControl = {},
 ): Promise<Evaluation> {
-  const category = await openCategory(data, name);
+  const fittedOn = (await readInspectorMetadata(model)).category;
+  const category = await chooseCategory(data, name, fittedOn);
   if (category.test.length === 0) throw nothingToTest(category.root);
   await using inspector = await openStagedInspector(model);
   const { calibration, preprocessing } = inspector.metadata;
@@ -63,6 +71,7 @@ export async function evaluate(
   return {
     model,
     category: category.name,
+    fittedOn,
     threshold: {
       image: threshold,
       pixel: calibration.pixel.threshold,
@@ -76,6 +85,18 @@ export async function evaluate(
     timing: spreads(timings),
     images,
   };
+}
+
+/** Among several categories the one the inspector was fitted on, unless another is named. */
+async function chooseCategory(
+  data: string,
+  name: string | undefined,
+  fittedOn: string,
+): Promise<Category> {
+  if (name !== undefined) return openCategory(data, name);
+  const categories = await listCategories(data);
+  const isThere = categories.some((category) => category.name === fittedOn);
+  return openCategory(data, categories.length > 1 && isThere ? fittedOn : undefined);
 }
 
 function highest({ data }: FloatMap): number {

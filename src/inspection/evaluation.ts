@@ -1,4 +1,5 @@
 /** The document `evaluate --json` prints. */
+import type { Calibration } from '../calibration/calibration.ts';
 import type { StepName } from '../detector/inspector/inspector.ts';
 import type { ImageMetrics } from '../metrics/imageMetrics.ts';
 import type { PixelMetrics } from '../metrics/pixelMetrics.ts';
@@ -31,7 +32,13 @@ export interface ScoredImage {
 export interface Evaluation {
   readonly model: string;
   readonly category: string;
-  readonly threshold: { readonly image: number; readonly pixel: number; readonly rule: string };
+  /** The category the inspector was fitted on. */
+  readonly fittedOn: string;
+  readonly threshold: {
+    readonly image: number;
+    readonly pixel: number;
+    readonly rule: Calibration['image']['rule'];
+  };
   readonly counts: {
     readonly images: number;
     readonly normal: number;

@@ -3,10 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { openBackbone } from '../backbone/openBackbone.ts';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { Calibration } from '../calibration/calibration.ts';
-import { usageError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
-import type { Sample } from '../data/dataset.ts';
+import type { Sample, SkippedFile } from '../data/dataset.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { EmbeddingKind } from '../detector/embedding.ts';
 import { type EmbeddingSpill, openEmbeddingSpill } from '../detector/embeddingSpill.ts';
@@ -24,15 +23,15 @@ import {
   type InspectorMetadata,
   SCHEMA_VERSION,
 } from '../detector/inspector/metadata.ts';
-import { refuseOversize, writeInspector } from '../detector/inspector/writeInspector.ts';
-import { bankRows, fitBank } from '../detector/patchcore/fitBank.ts';
+import { writeInspector } from '../detector/inspector/writeInspector.ts';
+import { fitBank } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import { patchcoreTables } from '../detector/patchcore/patchcore.ts';
-import { chooseSearchPlan } from '../detector/patchcore/searchPlan.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
 import { openSession } from '../tensor/session.ts';
+import { checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 import { chooseFitImages } from './fitImages.ts';
@@ -67,7 +66,14 @@ export interface FitReport {
   readonly category: string;
   readonly backbone: string;
   readonly layers: readonly string[];
-  readonly images: { readonly training: number; readonly calibration: Calibration['counts'] };
+  readonly images: {
+    readonly training: number;
+    readonly calibration: Calibration['counts'];
+    /** Test images beside them, not looked at. */
+    readonly test: number;
+  };
+  /** What lies in the category's folder and is no image of it. */
+  readonly skipped: readonly SkippedFile[];
   readonly bank: { readonly rows: number; readonly dimension: number; readonly coreset: number };
   readonly threshold: Calibration['image'];
   readonly pixelThreshold: Calibration['pixel'];
@@ -82,14 +88,15 @@ export interface FitReport {
 export async function fit(options: FitOptions, control: RunControl = {}): Promise<FitReport> {
   const stopwatch = createStopwatch();
   const output = resolve(options.output);
-  checkOptions(options);
+  checkFitOptions(options);
+  await checkOutput(output);
   const images = await chooseFitImages(options);
   const backbone = await openBackbone(options.backbone);
   const layers = options.layers ?? backbone.defaultLayers;
   const { embedding, preprocessing, seed } = options;
   const spec: EmbedSpec = { backbone, layers, embedding, preprocessing };
   const embedder = await buildEmbedder(spec);
-  checkSize(options, embedder, spec, images.training.length);
+  checkFileSize(options.coreset, embedder, backbone, images.training.length);
   const random = createRandom(seed);
   stopwatch.lap('prepare');
 
@@ -158,37 +165,18 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
     category: images.category.name,
     backbone: backbone.name,
     layers,
-    images: { training: images.training.length, calibration: calibration.counts },
+    images: {
+      training: images.training.length,
+      calibration: calibration.counts,
+      test: images.category.test.length,
+    },
+    skipped: images.category.skipped,
     bank: { rows: bank.rowCount, dimension: bank.dimension, coreset: options.coreset },
     threshold: calibration.image,
     pixelThreshold: calibration.pixel,
     statement: calibration.statement,
     seconds: stopwatch.seconds(),
   };
-}
-
-function checkOptions({ coreset, preprocessing, score }: FitOptions): void {
-  const refuse = (option: string, expected: string, found: number) =>
-    usageError({ what: `${option} is out of range`, expected, found: String(found) });
-  if (!(coreset > 0 && coreset <= 1)) throw refuse('--coreset', 'a share in (0, 1]', coreset);
-  if (!(score.topk > 0 && score.topk <= 1)) throw refuse('--topk', 'a share in (0, 1]', score.topk);
-  const { resize, crop } = preprocessing;
-  if (crop > resize) throw refuse('--crop', `at most --resize, ${resize} pixels`, crop);
-}
-
-/** Before any image is read. */
-function checkSize(
-  { coreset }: FitOptions,
-  { dimension, grid }: Embedder,
-  { backbone }: EmbedSpec,
-  trainingImages: number,
-): void {
-  const patches = trainingImages * grid[0] * grid[1];
-  const rows = bankRows(coreset, patches);
-  const plan = chooseSearchPlan(rows, dimension);
-  const coordinates = plan.kind === 'pruned' ? plan.coordinates : 0;
-  const { weightBytes } = backbone;
-  refuseOversize({ rows, dimension, coordinates, weightBytes }, patches, coreset);
 }
 
 async function embedTraining(

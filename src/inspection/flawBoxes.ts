@@ -12,7 +12,7 @@ export interface FlawBox extends Box {
 
 /**
  * The 8-connected regions above the pixel threshold, highest peak first, in pixels of the
- * photograph. When none is above it, the region around the map's maximum: what exceeds half of
+ * photograph. When none is above it, the region around the map's maximum: what reaches half of
  * the way from the map's mean to its maximum.
  * @param size of the photograph
  */
@@ -23,16 +23,19 @@ export function flawBoxes(
   preprocessing: Preprocessing,
 ): FlawBox[] {
   const { highest, mean } = summary(map);
-  const found = regionsAbove(map, pixelThreshold);
-  const regions = found.length > 0 ? found : regionsAbove(map, (highest + mean) / 2).slice(0, 1);
+  const found = flaws(map, (value) => value > pixelThreshold);
+  const regions =
+    found.length > 0 ? found : flaws(map, (value) => value >= (highest + mean) / 2).slice(0, 1);
   const part = seenPart(size.width, size.height, preprocessing);
   return regions.map(({ box, peak }) => ({ ...onImage(box, map, part), peak }));
 }
 
-function regionsAbove(map: FloatMap, level: number): { box: Box; peak: number }[] {
-  const { width, height, data } = map;
-  const above = Uint8Array.from(data, (value) => (value > level ? 1 : 0));
-  const { labels, regions } = connectedRegions(above, width, height);
+function flaws(
+  { width, height, data }: FloatMap,
+  isFlaw: (value: number) => boolean,
+): { box: Box; peak: number }[] {
+  const mask = Uint8Array.from(data, (value) => (isFlaw(value) ? 1 : 0));
+  const { labels, regions } = connectedRegions(mask, width, height);
   const peaks = new Float64Array(regions.length).fill(Number.NEGATIVE_INFINITY);
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;

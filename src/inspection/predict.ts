@@ -1,9 +1,11 @@
 /** `predict`: score, verdict and flaws of images, with pictures on request. */
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
+import { inputError } from '../core/error.ts';
 import { encodeNpy } from '../core/npy.ts';
 import type { RunControl } from '../core/progress.ts';
-import { listImages } from '../data/listImages.ts';
+import type { SkippedFile } from '../data/dataset.ts';
+import { type ListedImage, listImages } from '../data/listImages.ts';
 import { openInspector } from '../detector/inspector/inspector.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
 import { drawBox } from '../image/drawBox.ts';
@@ -36,6 +38,8 @@ export interface PredictOptions {
   readonly paths: readonly string[];
   /** Where pictures and maps go; undefined for none. */
   readonly out: string | undefined;
+  /** Told once of the files in folders that are no images. */
+  readonly onSkipped?: (skipped: readonly SkippedFile[]) => void;
 }
 
 /**
@@ -43,16 +47,19 @@ export interface PredictOptions {
  * @throws FlawmapError for a model or an image that cannot be read, naming it
  */
 export async function* predict(
-  { model, paths, out }: PredictOptions,
+  { model, paths, out, onSkipped }: PredictOptions,
   control: RunControl = {},
 ): AsyncGenerator<Prediction> {
-  const { images } = await listImages(paths);
+  const { images, skipped } = await listImages(paths);
+  onSkipped?.(skipped);
+  const stems = uniqueStems(images);
   await using inspector = await openInspector(model);
   const { calibration, preprocessing } = inspector.metadata;
   const threshold = calibration.image.threshold;
   const pixelThreshold = calibration.pixel.threshold;
   for await (const { sample, image } of decodedSamples(images, 'inspecting images', control)) {
     const { score, map } = await inspector.inspect(image);
+    if (!Number.isFinite(score)) throw withoutScore(sample.path, score);
     const verdict: Verdict = score > threshold ? 'anomalous' : 'normal';
     const boxes =
       verdict === 'anomalous' ? flawBoxes(map, pixelThreshold, image, preprocessing) : [];
@@ -62,7 +69,7 @@ export async function* predict(
     else {
       const enlarged = mapOnImage(map, width, height, preprocessing);
       const picture = drawFlaws(image, enlarged, pixelThreshold, boxes);
-      const stem = join(out, sample.name.replace(/\.[^./]+$/, ''));
+      const stem = join(out, stems.get(sample)!);
       const files = { overlay: `${stem}_overlay.png`, map: `${stem}_map.npy` };
       await writeFileAtomic(files.overlay, await encodePng(picture));
       const shape = [map.height, map.width];
@@ -70,6 +77,29 @@ export async function* predict(
       yield { ...prediction, files };
     }
   }
+}
+
+/** Names without their extension; with it where that alone tells two images apart. */
+function uniqueStems(images: readonly ListedImage[]): Map<ListedImage, string> {
+  const stemOf = ({ name }: ListedImage) => name.replace(/\.[^./]+$/, '');
+  const taken = new Map<string, number>();
+  for (const image of images) taken.set(stemOf(image), (taken.get(stemOf(image)) ?? 0) + 1);
+  return new Map(
+    images.map((image) => {
+      const stem = stemOf(image);
+      return [image, taken.get(stem) === 1 ? stem : image.name];
+    }),
+  );
+}
+
+/** No comparison with it means anything: it must not pass for normal. */
+function withoutScore(path: string, score: number) {
+  return inputError({
+    what: `${path} cannot be judged`,
+    expected: 'a finite score',
+    found: String(score),
+    remedy: 'fit the model again with another backbone; this one overflows on this image',
+  });
 }
 
 /** Heat and contour on the photograph, and a frame around every flaw. */

@@ -30,14 +30,9 @@ export function perDefect(images: readonly ScoredImage[], threshold: number): De
 export function reasons(
   image: ImageMetrics,
   pixel: PixelMetrics,
-  { normal, anomalous, withoutMask }: Evaluation['counts'],
+  { anomalous, withoutMask }: Evaluation['counts'],
 ): Record<string, string> {
-  const imageReason =
-    anomalous === 0
-      ? 'no anomalous images'
-      : normal === 0
-        ? 'no normal images'
-        : 'nothing scores above the threshold';
+  const imageReason = anomalous === 0 ? 'no anomalous images' : 'no normal images';
   const pixelReason =
     anomalous === 0
       ? 'no anomalous images'
@@ -47,7 +42,10 @@ export function reasons(
   const nulls = (metrics: object, prefix: string, reason: string) =>
     Object.entries(metrics)
       .filter(([, value]) => value === null)
-      .map(([key]) => [`${prefix}.${key}`, reason] as const);
+      .map(([key]) => [
+        `${prefix}.${key}`,
+        key === 'precision' ? 'nothing scores above the threshold' : reason,
+      ]);
   return Object.fromEntries([
     ...nulls(image, 'image', imageReason),
     ...nulls(pixel, 'pixel', pixelReason),

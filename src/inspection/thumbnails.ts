@@ -2,8 +2,11 @@
 import { encodeThumbnail } from '../image/encodeImage.ts';
 import type { RgbImage } from '../image/image.ts';
 
+/** Longest side in pixels. */
 const EDGE = 96;
 const BUDGET = 5e6;
+/** Quotes and comma of an entry in the list. */
+const PUNCTUATION = 3;
 
 export interface Thumbnails {
   add(image: RgbImage): Promise<void>;
@@ -18,8 +21,10 @@ export function collectThumbnails(wanted: boolean): Thumbnails {
     async add(image) {
       if (!wanted) return;
       const text = Buffer.from(await encodeThumbnail(image, EDGE)).toString('base64');
-      room -= text.length;
-      thumbnails.push(room >= 0 ? text : '');
+      room -= PUNCTUATION;
+      const fits = text.length <= room;
+      if (fits) room -= text.length;
+      thumbnails.push(fits ? text : '');
     },
     list: () => thumbnails,
   };

@@ -1,0 +1,67 @@
+/** What a fit refuses before it reads any image. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backbone } from '../backbone/backbone.ts';
+import { usageError } from '../core/error.ts';
+import type { Embedder } from '../detector/inspector/buildInspector.ts';
+import { refuseOversize } from '../detector/inspector/writeInspector.ts';
+import { bankRows } from '../detector/patchcore/fitBank.ts';
+import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
+import { chooseSearchPlan } from '../detector/patchcore/searchPlan.ts';
+import type { Preprocessing } from '../detector/preprocess.ts';
+
+/** @throws FlawmapError (usage) naming the option that is out of range */
+export function checkFitOptions({
+  coreset,
+  preprocessing: { resize, crop },
+  score,
+}: {
+  readonly coreset: number;
+  readonly preprocessing: Preprocessing;
+  readonly score: ScoreSpec;
+}): void {
+  const refuse = (option: string, expected: string, found: number, usual: number) =>
+    usageError({
+      what: `${option} is out of range`,
+      expected,
+      found: String(found),
+      remedy: `choose another; ${usual} is usual`,
+    });
+  if (!(coreset > 0 && coreset <= 1)) throw refuse('--coreset', 'a share in (0, 1]', coreset, 0.05);
+  if (!(score.topk > 0 && score.topk <= 1)) {
+    throw refuse('--topk', 'a share in (0, 1]', score.topk, 0.01);
+  }
+  if (crop > resize) throw refuse('--crop', `at most --resize, ${resize} pixels`, crop, resize);
+}
+
+/**
+ * A folder in the file's place would only be noticed when the finished file is moved there.
+ * @throws FlawmapError (usage) naming it
+ */
+export async function checkOutput(path: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return;
+  throw usageError({
+    what: `cannot write the inspector to ${path}`,
+    expected: 'the name of a file',
+    found: 'a folder',
+    remedy: `name a file in it: -o ${join(path, 'NAME.onnx')}`,
+  });
+}
+
+/** @throws FlawmapError (input) with the largest coreset that fits into one ONNX file */
+export function checkFileSize(
+  coreset: number,
+  { dimension, grid }: Pick<Embedder, 'dimension' | 'grid'>,
+  { weightBytes }: Pick<Backbone, 'weightBytes'>,
+  trainingImages: number,
+): void {
+  const patches = trainingImages * grid[0] * grid[1];
+  const rows = bankRows(coreset, patches);
+  const plan = chooseSearchPlan(rows, dimension);
+  const coordinates = plan.kind === 'pruned' ? plan.coordinates : 0;
+  refuseOversize({ rows, dimension, coordinates, weightBytes }, patches, coreset);
+}
