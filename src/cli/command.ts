@@ -45,7 +45,7 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   readonly name: string;
   /** One line for the list of commands, without a full stop. */
   readonly summary: string;
-  /** Further paragraphs for the command's own help. */
+  /** For the command's own help: paragraphs parted by empty lines. */
   readonly description?: string;
   readonly arguments?: A;
   readonly options?: O;

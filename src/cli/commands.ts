@@ -1,15 +1,30 @@
 /** Every command, in the order of `flawmap --help`. */
 import type { Command } from './command.ts';
+import { backboneInspectCommand } from './commands/backboneInspect.ts';
 import { backboneListCommand } from './commands/backboneList.ts';
 import { backbonePullCommand } from './commands/backbonePull.ts';
+import { datasetDownloadCommand } from './commands/datasetDownload.ts';
+import { datasetSynthCommand } from './commands/datasetSynth.ts';
+import { datasetVerifyCommand } from './commands/datasetVerify.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { fitCommand } from './commands/fit.ts';
+import { predictCommand } from './commands/predict.ts';
 
 export const COMMANDS: readonly Command[] = [
+  fitCommand,
+  predictCommand,
+  evaluateCommand,
+  datasetSynthCommand,
+  datasetVerifyCommand,
+  datasetDownloadCommand,
   backboneListCommand,
+  backboneInspectCommand,
   backbonePullCommand,
   doctorCommand,
 ];
 
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
+  dataset: 'folders of images: painted, checked, downloaded',
   backbone: 'the frozen networks that turn images into features',
 };

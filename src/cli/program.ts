@@ -71,7 +71,7 @@ function addCommand(
   created
     .summary(command.summary)
     .description(
-      [`${capitalized(command.summary)}.`, command.description].filter(Boolean).join('\n\n'),
+      [`${capitalized(command.summary)}.`, ...paragraphs(command.description ?? '')].join('\n\n'),
     )
     .exitOverride((error) => refuse(created, error))
     .addHelpText('after', exampleNotes(command));
@@ -130,6 +130,13 @@ function pathOf(command: CommanderCommand): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
+/** Line ends within a paragraph are the source's; help breaks lines at the terminal's width. */
+const paragraphs = (text: string): string[] =>
+  text
+    .split('\n\n')
+    .filter((paragraph) => paragraph !== '')
+    .map((paragraph) => paragraph.replaceAll('\n', ' '));
+
 const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function exampleNotes({ examples }: Command): string {
@@ -146,8 +153,10 @@ function rootNotes(): string {
   );
   return `
 Example:
-  flawmap doctor
-      See whether everything needed is here
+  flawmap fit data --category bottle -o bottle.onnx
+      Learn from the good images in data/bottle/train/good
+  flawmap predict bottle.onnx photos --out flaws
+      Judge the images in photos, and show where the flaws are
 
 Results go to stdout, everything else to stderr.
 

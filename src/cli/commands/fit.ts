@@ -1,0 +1,116 @@
+import { usageError } from '../../core/error.ts';
+import type { EmbeddingKind } from '../../detector/embedding.ts';
+import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.ts';
+import { defineCommand } from '../command.ts';
+import { argument, choice, flag, list, number, text } from '../parameters.ts';
+
+const EMBEDDINGS = ['concat', 'paper1024'] as const satisfies readonly EmbeddingKind[];
+const SCORES = ['max', 'reweighted', 'topk'] as const satisfies readonly ScoreKind[];
+
+export const fitCommand = defineCommand({
+  name: 'fit',
+  summary: 'learn what normal looks like from good images, and write it as one ONNX file',
+  description: `Learns from train/good and holds out a seeded 20% of it to set the thresholds on. DATA holds
+several categories in the MVTec AD layout, or is one category itself, or a plain folder of good
+images. Test images are never looked at.
+
+With --calibrate the image threshold is the one of the highest F1 on those labelled images (and on
+those held out); without, it follows from the good images and --fpr.`,
+  arguments: { data: argument('folder of good images, or of categories') },
+  options: {
+    category: text('--category <name>', 'which category, where DATA holds several'),
+    output: text('-o, --output <file>', 'the file to write, such as bottle.onnx', {
+      required: true,
+    }),
+    method: choice('--method <name>', 'how normality is modelled', ['patchcore'], {
+      default: 'patchcore',
+    }),
+    backbone: text(
+      '--backbone <name|file>',
+      'the feature network: a name from `flawmap backbone list`, or an .onnx or .safetensors file',
+      { default: 'filterbank' },
+    ),
+    layers: list('--layers <names>', "its layers, finest first (default: the backbone's own)"),
+    embedding: choice('--embedding <kind>', 'how layers become patch vectors', EMBEDDINGS, {
+      default: 'concat',
+    }),
+    coreset: number('--coreset <share>', 'share of the patches to keep', {
+      min: 0,
+      max: 1,
+      default: 0.05,
+    }),
+    score: choice('--score <kind>', "an image's score from its patches", SCORES, {
+      default: 'max',
+    }),
+    topk: number('--topk <share>', 'share of patches averaged by --score topk (default: 0.01)', {
+      min: 0,
+      max: 1,
+    }),
+    resize: number('--resize <pixels>', 'squash images to a square of this edge', {
+      min: 1,
+      integer: true,
+      default: 224,
+    }),
+    crop: number('--crop <pixels>', 'then keep the central square (default: all of it)', {
+      min: 1,
+      integer: true,
+    }),
+    calibrate: text(
+      '--calibrate <dir>',
+      'labelled images to calibrate on: good/ and a folder for each type of defect',
+    ),
+    fpr: number(
+      '--fpr <share>',
+      'false positive rate to aim at (default: 0.05, or the least that the images allow)',
+      { min: 0, max: 1 },
+    ),
+    exclude: text('--exclude <file>', 'training images to leave out, one a line'),
+    seed: number('--seed <n>', 'decides what is held out and where the coreset starts', {
+      min: 0,
+      integer: true,
+      default: 42,
+    }),
+    thumbnails: flag('--no-thumbnails', 'keep no small copies of the training images in the file'),
+  },
+  json: true,
+  examples: [
+    {
+      command: 'fit data --category bottle -o bottle.onnx',
+      explanation: 'Learn from data/bottle/train/good; no weights are needed',
+    },
+    {
+      command: 'fit photos/good -o part.onnx --calibrate photos/labelled',
+      explanation: 'A plain folder, and labelled images that set the threshold',
+    },
+    {
+      command:
+        'fit data --category bottle -o bottle.onnx --backbone resnet50 --resize 256 --crop 224',
+      explanation: 'A pretrained network, after `flawmap backbone pull resnet50`',
+    },
+  ],
+  async run({ control, log, print, paint }, { method: _, topk, resize, crop, ...options }) {
+    const score = scoreSpec(options.score, topk);
+    const { fit: fitInspector } = await import('../../inspection/fit.ts');
+    const { describeFit } = await import('../describe/describeFit.ts');
+    const { describeSkipped } = await import('../describe/describeSkipped.ts');
+    const preprocessing = { resize, crop: crop ?? resize };
+    const report = await fitInspector({ ...options, score, preprocessing }, control);
+    const skipped = describeSkipped(report.skipped);
+    if (skipped !== undefined) log.warn(skipped);
+    print(describeFit(report, options, paint));
+    return { json: report };
+  },
+});
+
+const DEFAULT_TOPK = 0.01;
+
+/** `--topk` says how `--score topk` works and would silently do nothing beside another score. */
+function scoreSpec(kind: ScoreKind, topk: number | undefined): ScoreSpec {
+  if (topk === undefined || kind === 'topk') return { kind, topk: topk ?? DEFAULT_TOPK };
+  throw usageError({
+    what: `--topk has no effect with --score ${kind}`,
+    expected: '--score topk beside it',
+    found: `--score ${kind}`,
+    remedy: 'add --score topk, or leave --topk away',
+  });
+}
