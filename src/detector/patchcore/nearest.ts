@@ -26,7 +26,7 @@ import {
   transpose,
   unsqueeze,
 } from '../../tensor/ops/layout.ts';
-import { matmul, matmulTransposed } from '../../tensor/ops/neural.ts';
+import { matmul, scaledProduct } from '../../tensor/ops/neural.ts';
 import { argMin, reduceMin, reduceSum, reduceSumSquare, topK } from '../../tensor/ops/reduce.ts';
 import type { PruningTables } from './pruning.ts';
 
@@ -64,8 +64,8 @@ export function bankInGraph(
 
 /** Compares every patch with every row. */
 export function nearestByBruteForce(patches: Value, bank: BankInGraph): Nearest {
-  const products = matmulTransposed(patches, bank.rows);
-  return winner(patches, bank, argMin(sub(bank.squaredNorms, mul(products, 2)), 1));
+  const squares = scaledProduct(patches, bank.rows, -2, bank.squaredNorms);
+  return winner(patches, bank, argMin(squares, 1));
 }
 
 /**

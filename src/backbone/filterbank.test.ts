@@ -1,0 +1,107 @@
+import { expect, it } from 'vitest';
+import { createRandom } from '../core/random.ts';
+import { asFloat32, float32 } from '../tensor/elementType.ts';
+import { createGraph } from '../tensor/graph.ts';
+import { encodeModel } from '../tensor/protoParts.ts';
+import { openSession } from '../tensor/session.ts';
+import { createFilterbank } from './filterbank.ts';
+import { GABOR_RADIUS, gaborFilters, ORIENTATIONS, WAVELENGTHS } from './gabor.ts';
+
+const SIZE = 128;
+const GRID = SIZE / 8;
+const CHANNELS = 207;
+
+/** @param pixel grey levels of R, G and B at (x, y) */
+async function features(pixel: (x: number, y: number) => readonly number[]): Promise<Float32Array> {
+  const graph = createGraph('features');
+  const image = graph.input('image', 'float32', ['N', 3, SIZE, SIZE]);
+  const [output] = await createFilterbank().build(image, ['filterbank']);
+  expect(output!.shape).toEqual(['N', CHANNELS, GRID, GRID]);
+  graph.output('y', output!);
+  await using session = await openSession(encodeModel(graph.toModel()));
+  const data = new Float32Array(3 * SIZE * SIZE);
+  for (let y = 0; y < SIZE; y++) {
+    for (let x = 0; x < SIZE; x++) {
+      pixel(x, y).forEach((level, c) => {
+        data[(c * SIZE + y) * SIZE + x] = level;
+      });
+    }
+  }
+  const { y } = await session.run({ image: float32(data, [1, 3, SIZE, SIZE]) });
+  return asFloat32(y!);
+}
+
+const at = (map: Float32Array, channel: number, row: number, column: number) =>
+  map[(channel * GRID + row) * GRID + column]!;
+
+/** Channels are the 3 colours, then for each octave 48 energies and 3 low-passes. */
+const energyChannel = (octave: number, colour: number, wavelength: number, orientation: number) =>
+  3 + octave * 51 + (colour * WAVELENGTHS.length + wavelength) * ORIENTATIONS + orientation;
+
+it('answers even light with its colour alone', async () => {
+  const map = await features(() => [200, 100, 40]);
+  expect(at(map, 0, 8, 8)).toBeCloseTo(340 / Math.sqrt(3), 2);
+  expect(at(map, 1, 8, 8)).toBeCloseTo(100 / Math.sqrt(2), 2);
+  expect(at(map, 2, 8, 8)).toBeCloseTo(220 / Math.sqrt(6), 2);
+  // Where an energy is nothing but its floor, its sixth root is 0.001 ** (1 / 6) = 0.316.
+  expect(at(map, energyChannel(0, 0, 0, 0), 8, 8)).toBeCloseTo(0.316, 1);
+});
+
+it.each(WAVELENGTHS.map((wavelength, i) => [i, wavelength] as const))(
+  'answers a wave most in the channel of its own wavelength and orientation (%i)',
+  async (index, wavelength) => {
+    const orientation = 3;
+    const angle = (orientation * Math.PI) / ORIENTATIONS;
+    const map = await features((x, y) => {
+      const phase = (2 * Math.PI * (x * Math.cos(angle) + y * Math.sin(angle))) / wavelength;
+      return [1, 1, 1].map((one) => one * (128 + 40 * Math.cos(phase)));
+    });
+    const answers = WAVELENGTHS.flatMap((_, w) =>
+      Array.from({ length: ORIENTATIONS }, (_, k) => at(map, energyChannel(0, 0, w, k), 8, 8)),
+    );
+    const strongest = answers.indexOf(Math.max(...answers));
+    expect(strongest).toBe(index * ORIENTATIONS + orientation);
+    // The filters have unit gain: the amplitude is that of the wave, sqrt(3) x 40 in luminance.
+    expect(answers[strongest]! ** 3).toBeCloseTo(40 * Math.sqrt(3), -1);
+  },
+);
+
+it('turns with the image: a quarter turn moves each orientation by four', async () => {
+  const random = createRandom('texture');
+  const grey = Float32Array.from({ length: SIZE * SIZE }, () => 255 * random.next());
+  const upright = await features((x, y) => [1, 1, 1].map(() => grey[y * SIZE + x]!));
+  // Turned clockwise: what was at (column x, row y) is at (SIZE - 1 - y, x).
+  const turned = await features((x, y) => [1, 1, 1].map(() => grey[(SIZE - 1 - x) * SIZE + y]!));
+  for (let k = 0; k < ORIENTATIONS; k++) {
+    const before = energyChannel(2, 0, 1, k);
+    const after = energyChannel(2, 0, 1, (k + ORIENTATIONS / 2) % ORIENTATIONS);
+    for (let row = 0; row < GRID; row++) {
+      for (let column = 0; column < GRID; column++) {
+        expect(at(turned, after, column, GRID - 1 - row)).toBeCloseTo(
+          at(upright, before, row, column),
+          3,
+        );
+      }
+    }
+  }
+});
+
+it('has filters blind to even light, each pair a quarter wave apart', () => {
+  const { dims, data } = gaborFilters();
+  const size = (2 * GABOR_RADIUS + 1) ** 2;
+  const half = dims[0]! / 2;
+  const filter = (i: number) => Array.from(data.subarray(i * size, (i + 1) * size) as Float32Array);
+  for (let i = 0; i < half; i++) {
+    const [even, odd] = [filter(i), filter(i + half)];
+    expect(even.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0, 5);
+    expect(odd.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(0, 5);
+    expect(even.reduce((sum, weight, j) => sum + weight * odd[j]!, 0)).toBeCloseTo(0, 5);
+  }
+});
+
+it('refuses sizes that do not divide into cells, and layers it does not have', async () => {
+  const image = createGraph('odd').input('image', 'float32', ['N', 3, 100, 128]);
+  await expect(createFilterbank().build(image, ['filterbank'])).rejects.toThrow(/multiples of 8/);
+  const whole = createGraph('layer').input('image', 'float32', ['N', 3, 128, 128]);
+  await expect(createFilterbank().build(whole, ['layer2'])).rejects.toThrow(/has no layer layer2/);
+});
