@@ -15,7 +15,13 @@ export const forgetPartial = (path: string): unknown => partials.delete(path);
 
 /** Removes what interrupted writes have left; called by the signal handlers of the program. */
 export function removePartials(): void {
-  for (const path of partials) rmSync(path, { recursive: true, force: true });
+  for (const path of partials) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Such as a path below a file: nothing can be there.
+    }
+  }
   partials.clear();
 }
 
@@ -59,7 +65,8 @@ export async function writeAtomic(
     await make(partial);
     await rename(partial, target);
   } catch (error) {
-    await rm(partial, { recursive: true, force: true });
+    // What cannot be removed (a path below a file) must not hide why.
+    await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw error instanceof FlawmapError ? error : writeFailure(target, error);
   } finally {
     partials.delete(partial);
