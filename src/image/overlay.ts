@@ -23,7 +23,7 @@ const COOLEST = 0.5;
 const HOTTEST = 0.88;
 /** The opacity is full so far above the threshold, as a share of the way up to the maximum, */
 const FULL = 0.4;
-/** and fades out so far below it. */
+/** and fades out so far below it, but over no more than a tenth of the threshold. */
 const GLOW = 0.12;
 
 /**
@@ -45,11 +45,12 @@ export function overlay(image: RgbImage, map: FloatMap, options: OverlayOptions)
 
 function paintHeat(image: RgbImage, map: FloatMap, threshold: number, maximum: number): void {
   const span = Math.max(maximum - threshold, Number.MIN_VALUE);
+  const glow = Math.min(GLOW, (0.1 * Math.abs(threshold)) / span);
   for (let pixel = 0; pixel < map.data.length; pixel++) {
     // 0 at the threshold, 1 at the maximum.
     const level = (map.data[pixel]! - threshold) / span;
-    if (!(level > -GLOW)) continue;
-    const opacity = STRONGEST * smoothStep((level + GLOW) / (FULL + GLOW));
+    if (!(level > -glow)) continue;
+    const opacity = STRONGEST * smoothStep((level + glow) / (FULL + glow));
     const heat = COOLEST + (HOTTEST - COOLEST) * Math.min(level, 1);
     blendPixel(image, pixel, heatColour(heat), opacity);
   }
