@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
+import { decodeIntegers, encodeIntegers, parseMetadata } from './metadata.ts';
+
+const changed = (change: object): string => JSON.stringify({ ...INSPECTOR_METADATA, ...change });
+
+describe('parseMetadata', () => {
+  it('reads back what was written', () => {
+    expect(parseMetadata(JSON.stringify(INSPECTOR_METADATA), 'x')).toEqual(INSPECTOR_METADATA);
+  });
+
+  it('knows the three kinds of threshold and both searches', () => {
+    const { image: conformal } = INSPECTOR_METADATA.calibration;
+    const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };
+    const search = { kind: 'pruned', coordinates: 256, candidates: 8 };
+    const calibration = { ...INSPECTOR_METADATA.calibration, image };
+    expect(parseMetadata(changed({ calibration, search }), 'x')).toMatchObject({
+      calibration: { image },
+      search,
+    });
+  });
+
+  it.each([
+    ['no metadata', undefined, 'an ONNX model without flawmap metadata', 'flawmap fit'],
+    ['no JSON', '{"schemaVersion": 1', 'metadata that is not JSON', 'flawmap fit'],
+    ['a later version', changed({ schemaVersion: 2 }), 'schema version 2', 'install the version'],
+    ['no version', '{}', 'schema version undefined', 'install the version'],
+    ['null', 'null', 'schema version undefined', 'install the version'],
+    ['a missing part', changed({ bank: undefined }), 'metadata with bank:', 'again'],
+    ['another method', changed({ method: 'padim2' }), 'metadata with method:', 'again'],
+    [
+      'a deep fault',
+      changed({ training: [{ id: 'a', sha256: 'short' }] }),
+      'metadata with training.0.sha256:',
+      'again',
+    ],
+  ])('refuses %s, naming the file, what is wrong and what to do', (_name, text, found, remedy) => {
+    expect(() => parseMetadata(text, 'models/x.onnx')).toThrow(
+      expect.objectContaining({
+        kind: 'input',
+        details: expect.objectContaining({
+          what: expect.stringContaining('models/x.onnx'),
+          found: expect.stringContaining(found),
+          remedy: expect.stringContaining(remedy),
+        }),
+      }),
+    );
+  });
+});
+
+describe('encodeIntegers', () => {
+  it('is little-endian int32 in base64, and is read back', () => {
+    // base64.b64encode(numpy.array([1, -2, 2**31 - 1], '<i4').tobytes())
+    const integers = Int32Array.of(1, -2, 2 ** 31 - 1);
+    expect(encodeIntegers(integers)).toBe('AQAAAP7///////9/');
+    expect(decodeIntegers(encodeIntegers(integers))).toEqual(integers);
+    expect(decodeIntegers(encodeIntegers(new Int32Array(0)))).toEqual(new Int32Array(0));
+  });
+
+  it('encodes only what a view shows', () => {
+    const view = Int32Array.of(9, 1, 2, 9).subarray(1, 3);
+    expect(decodeIntegers(encodeIntegers(view))).toEqual(Int32Array.of(1, 2));
+  });
+});

@@ -1,0 +1,94 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
+import { makeTree } from '../../../test/support/tree.ts';
+import { sha256File } from '../../core/hash.ts';
+import { float32 } from '../../tensor/elementType.ts';
+import { createGraph } from '../../tensor/graph.ts';
+import { mul } from '../../tensor/ops/elementwise.ts';
+import { readMetadata } from '../../tensor/readMetadata.ts';
+import { openSession } from '../../tensor/session.ts';
+import { parseMetadata } from './metadata.ts';
+import { estimateFileSize, refuseOversize, writeInspector } from './writeInspector.ts';
+
+function doubling() {
+  const graph = createGraph('doubling');
+  graph.output('y', mul(graph.input('x', 'float32', ['N']), 2));
+  return graph.toModel();
+}
+
+describe('writeInspector', () => {
+  it('writes a model that runs, and its metadata', async () => {
+    const path = join(makeTree({}), 'new/model.onnx');
+    const bytes = await writeInspector(path, doubling(), INSPECTOR_METADATA, ['AAAA', '']);
+    expect(statSync(path).size).toBe(bytes);
+    const metadata = await readMetadata(path);
+    expect(parseMetadata(metadata.get('flawmap'), path)).toEqual(INSPECTOR_METADATA);
+    expect(metadata.get('flawmap.threshold')).toBe('2.5');
+    expect(metadata.get('flawmap.pixel_threshold')).toBe('2.25');
+    expect(JSON.parse(metadata.get('flawmap.thumbnails')!)).toEqual(['AAAA', '']);
+    await using session = await openSession(path);
+    const { y } = await session.run({ x: float32(Float32Array.of(1, 2), [2]) });
+    expect([...y!.data]).toEqual([2, 4]);
+    expect(readdirSync(join(path, '..'))).toEqual(['model.onnx']);
+  });
+
+  it('has no entry for thumbnails where there are none', async () => {
+    const path = join(makeTree({}), 'model.onnx');
+    await writeInspector(path, doubling(), INSPECTOR_METADATA, []);
+    expect([...(await readMetadata(path)).keys()]).toEqual([
+      'flawmap',
+      'flawmap.threshold',
+      'flawmap.pixel_threshold',
+    ]);
+  });
+
+  it('is the same file for the same contents', async () => {
+    const root = makeTree({});
+    const hashes: string[] = [];
+    for (const name of ['a', 'b']) {
+      await writeInspector(join(root, name), doubling(), INSPECTOR_METADATA, []);
+      hashes.push(await sha256File(join(root, name)));
+    }
+    expect(hashes[0]).toBe(hashes[1]);
+  });
+});
+
+describe('estimateFileSize', () => {
+  it('counts bank, norms and weights, and the tables of a pruned search', () => {
+    const brute = { rows: 1000, dimension: 207, coordinates: 0, weightBytes: 5000 };
+    expect(estimateFileSize(brute)).toBe(5000 + 4 * 1000 * (207 + 1));
+    const pruned = { ...brute, coordinates: 100 };
+    expect(estimateFileSize(pruned)).toBe(
+      5000 + 4 * (1000 * (207 + 1) + 1000 * (100 + 2) + 207 * 100),
+    );
+  });
+});
+
+describe('refuseOversize', () => {
+  const size = { rows: 1000, dimension: 99, coordinates: 0, weightBytes: 0 };
+
+  it('accepts a file that just fits', () => {
+    expect(() => refuseOversize(size, 20_000, 0.05, 400_000)).not.toThrow();
+    expect(() => refuseOversize(size, 20_000, 0.05, 399_999)).toThrow();
+  });
+
+  it('names the largest coreset that fits', () => {
+    // 400 bytes a row: 100 000 bytes hold 250 rows, 0.0125 of the patches.
+    expect(() => refuseOversize(size, 20_000, 0.05, 100_000)).toThrow(
+      expect.objectContaining({
+        kind: 'input',
+        details: expect.objectContaining({
+          found: '1000 bank rows of 99 dimensions (--coreset 0.05)',
+          remedy: expect.stringContaining('--coreset 0.0125 or less'),
+        }),
+      }),
+    );
+  });
+
+  it('says so when no coreset would fit', () => {
+    const heavy = { ...size, weightBytes: 3e9 };
+    expect(() => refuseOversize(heavy, 20_000, 0.05)).toThrow('a smaller backbone');
+  });
+});

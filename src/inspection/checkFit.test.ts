@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeTree } from '../../test/support/tree.ts';
+import { checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
+
+describe('checkFitOptions', () => {
+  const usual = {
+    coreset: 0.05,
+    preprocessing: { resize: 224, crop: 224 },
+    score: { kind: 'topk', topk: 0.01 },
+  } as const;
+
+  it('accepts the ends of the ranges', () => {
+    expect(() => checkFitOptions(usual)).not.toThrow();
+    expect(() => checkFitOptions({ ...usual, coreset: 1 })).not.toThrow();
+    expect(() => checkFitOptions({ ...usual, score: { kind: 'topk', topk: 1 } })).not.toThrow();
+  });
+
+  it.each([
+    [{ coreset: 0 }, '--coreset'],
+    [{ coreset: 1.01 }, '--coreset'],
+    [{ coreset: Number.NaN }, '--coreset'],
+    [{ score: { kind: 'topk', topk: 0 } as const }, '--topk'],
+    [{ preprocessing: { resize: 224, crop: 225 } }, '--crop'],
+  ])('refuses %j, naming %s', (change, option) => {
+    expect(() => checkFitOptions({ ...usual, ...change })).toThrow(
+      expect.objectContaining({
+        kind: 'usage',
+        details: expect.objectContaining({
+          what: `${option} is out of range`,
+          remedy: expect.any(String),
+        }),
+      }),
+    );
+  });
+});
+
+describe('checkOutput', () => {
+  it('accepts a file, new or there, and refuses a folder with an example', async () => {
+    const root = makeTree({ 'model.onnx': 'old', 'folder/': '' });
+    await checkOutput(join(root, 'model.onnx'));
+    await checkOutput(join(root, 'new/model.onnx'));
+    await expect(checkOutput(join(root, 'folder'))).rejects.toMatchObject({
+      kind: 'usage',
+      details: { remedy: `name a file in it: -o ${join(root, 'folder', 'NAME.onnx')}` },
+    });
+  });
+});
+
+describe('checkFileSize', () => {
+  const embedder = { dimension: 1536, grid: [28, 28] } as const;
+  const backbone = { weightBytes: 34e6 };
+
+  it('accepts what fits', () => {
+    expect(() => checkFileSize(0.05, embedder, backbone, 209)).not.toThrow();
+  });
+
+  it('refuses what does not, with a coreset that does', () => {
+    let remedy = '';
+    try {
+      checkFileSize(1, embedder, backbone, 391);
+    } catch (error) {
+      remedy = String(error);
+    }
+    const largest = Number(/--coreset ([\d.]+) or less/.exec(remedy)![1]);
+    expect(() => checkFileSize(largest, embedder, backbone, 391)).not.toThrow();
+    expect(() => checkFileSize(largest + 0.001, embedder, backbone, 391)).toThrow('at most 1.9 GB');
+  });
+});
