@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const report = process.env.FLAWMAP_TEST_REPORT;
+
 // Unit tests stand beside the code they test; tests that cross folders live in test/.
 // System tests (real processes, servers, the packed tarball) end in .system.test.ts and run
 // with `npm run test:system`.
@@ -8,7 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    reporters: ['default'],
+    // CI adds up the reports to be sure that nothing was skipped.
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     projects: [
       {
         extends: true,

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { FlawmapError } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
-import { showShape } from '../tensor/graph.ts';
+import { showShape } from '../tensor/dims.ts';
 import { opsetOf } from '../tensor/importModel.ts';
 import type { GraphProto, ModelProto, ValueInfoProto } from '../tensor/proto/onnx_pb.ts';
 import { byteLengthOf, countOf, decodeModel, typeAndShape } from '../tensor/protoParts.ts';

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FlawmapError, inputError } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
-import type { Dim, Shape } from '../tensor/graph.ts';
+import type { Dim, Shape } from '../tensor/dims.ts';
 import { inlineModel } from '../tensor/importModel.ts';
 import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
 import { byteLengthOf, decodeModel } from '../tensor/protoParts.ts';

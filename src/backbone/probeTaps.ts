@@ -1,11 +1,11 @@
 /** Finds out the shapes of a network's tensors by running it once on empty images. */
-import { create } from '@bufbuild/protobuf';
 import { FlawmapError, inputError } from '../core/error.ts';
+import type { Dim } from '../tensor/dims.ts';
 import { type ElementType, elementCount, float32 } from '../tensor/elementType.ts';
-import { createGraph, type Dim } from '../tensor/graph.ts';
+import { createGraph } from '../tensor/graph.ts';
 import { inlineModel } from '../tensor/importModel.ts';
-import { type ModelProto, ValueInfoProtoSchema } from '../tensor/proto/onnx_pb.ts';
-import { encodeModel, typeAndShape } from '../tensor/protoParts.ts';
+import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
+import { encodeModel, typeAndShape, untypedOutput } from '../tensor/protoParts.ts';
 import { openSession } from '../tensor/session.ts';
 
 export interface Probe {
@@ -51,7 +51,7 @@ export async function probeTaps(model: ModelProto, probe: Probe): Promise<Probed
   const values = inlineModel(model, { name, input, taps, prefix: 'network' });
   const cut = graph.toModel();
   // Outputs without a type: onnxruntime infers it.
-  const outputs = values.map((value) => create(ValueInfoProtoSchema, { name: value.name }));
+  const outputs = values.map((value) => untypedOutput(value.name));
   cut.graph?.output.push(...outputs);
   try {
     await using session = await openSession(encodeModel(cut), { name });

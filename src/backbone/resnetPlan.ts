@@ -4,7 +4,7 @@
  * basic blocks (3 x 3, 3 x 3) or bottlenecks (1 x 1, 3 x 3, 1 x 1), of any depth and width.
  */
 import { type FlawmapError, inputError } from '../core/error.ts';
-import { showShape } from '../tensor/graph.ts';
+import { showShape } from '../tensor/dims.ts';
 import type { Safetensors } from './safetensors.ts';
 
 /** A convolution without bias and the batch normalisation behind it. */

@@ -6,12 +6,14 @@ import { backbonePullCommand } from './commands/backbonePull.ts';
 import { datasetDownloadCommand } from './commands/datasetDownload.ts';
 import { datasetSynthCommand } from './commands/datasetSynth.ts';
 import { datasetVerifyCommand } from './commands/datasetVerify.ts';
+import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fitCommand } from './commands/fit.ts';
 import { predictCommand } from './commands/predict.ts';
 
 export const COMMANDS: readonly Command[] = [
+  demoCommand,
   fitCommand,
   predictCommand,
   evaluateCommand,

@@ -3,8 +3,9 @@
  * seeing its 3 x 3 neighbourhood.
  */
 import { inputError } from '../core/error.ts';
+import { showShape } from '../tensor/dims.ts';
 import { float32 } from '../tensor/elementType.ts';
-import { shapeError, showShape, type Value } from '../tensor/graph.ts';
+import { shapeError, type Value } from '../tensor/graph.ts';
 import { add, mul } from '../tensor/ops/elementwise.ts';
 import { concat, reshape, transpose } from '../tensor/ops/layout.ts';
 import { averagePool, conv, resize } from '../tensor/ops/neural.ts';

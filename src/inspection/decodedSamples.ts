@@ -15,21 +15,26 @@ export interface Decoded<T> {
   readonly milliseconds: number;
 }
 
-/** Images decoded at once; decoding one takes less time than embedding it. */
+/** Images decoded ahead; decoding one takes less time than embedding it. */
 const AHEAD = 3;
 
-/** In order; reports progress under `step` and stops when the signal is aborted. */
+/**
+ * In order; reports progress under `step` and stops when the signal is aborted.
+ * @param ahead images in decoding at once; with 1 nothing else runs meanwhile, so that the time
+ * each takes is its own
+ */
 export async function* decodedSamples<T extends { readonly path: string }>(
   samples: readonly T[],
   step: string,
   { onProgress, signal }: RunControl,
+  ahead = AHEAD,
 ): AsyncGenerator<Decoded<T>> {
   const queue: Promise<Decoded<T>>[] = [];
   let next = 0;
   try {
     for (let done = 0; done < samples.length; done++) {
       signal?.throwIfAborted();
-      while (queue.length < AHEAD && next < samples.length) {
+      while (queue.length < ahead && next < samples.length) {
         const decoding = decode(samples[next++]!);
         // A failure is met when its turn comes; until then it must not count as unhandled.
         decoding.catch(() => {});

@@ -41,7 +41,7 @@ export async function evaluate(
   const images: ScoredImage[] = [];
   const pixelImages: PixelImage[] = [];
   const timings: Record<'decode' | StepName | 'total', number>[] = [];
-  for await (const decoded of decodedSamples(category.test, 'evaluating test images', control)) {
+  for await (const decoded of decodedSamples(category.test, 'evaluating test images', control, 1)) {
     const { sample, image } = decoded;
     const { score, map, milliseconds } = await inspector.inspect(image);
     const decode = decoded.milliseconds;

@@ -59,6 +59,21 @@ export interface FitOptions {
   readonly thumbnails: boolean;
 }
 
+/** What `fit` does when it is only told where the images are. */
+export const DEFAULT_FIT = {
+  backbone: 'filterbank',
+  layers: undefined,
+  embedding: 'concat',
+  coreset: 0.05,
+  score: { kind: 'max', topk: 0.01 },
+  preprocessing: { resize: 224, crop: 224 },
+  calibrate: undefined,
+  exclude: undefined,
+  fpr: undefined,
+  seed: 42,
+  thumbnails: true,
+} as const satisfies Partial<FitOptions>;
+
 export interface FitReport {
   readonly file: string;
   readonly bytes: number;

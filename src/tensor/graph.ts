@@ -2,11 +2,10 @@
  * Builds ONNX graphs in TypeScript. A `Value` is the output of a node with its type and shape;
  * the operators in `ops/` take values and give values, check shapes as they go and name the node
  * in their errors. `toModel` serialises what was built.
- *
- * A dimension is a number, or a name where it is only known when the graph runs.
  */
 import { create } from '@bufbuild/protobuf';
 import { FlawmapError, internalError } from '../core/error.ts';
+import { type Shape, showShape } from './dims.ts';
 import { type ElementType, elementCount, type Tensor } from './elementType.ts';
 import {
   type ModelProto,
@@ -15,10 +14,13 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from './proto/onnx_pb.ts';
-import { attributeProto, nodeProto, tensorProto, valueInfoProto } from './protoParts.ts';
-
-export type Dim = number | string;
-export type Shape = readonly Dim[];
+import {
+  type Attribute,
+  attributeProto,
+  nodeProto,
+  tensorProto,
+  valueInfoProto,
+} from './protoParts.ts';
 
 export interface Value {
   readonly graph: Graph;
@@ -26,8 +28,6 @@ export interface Value {
   readonly type: ElementType;
   readonly shape: Shape;
 }
-
-export type Attribute = number | string | readonly number[] | { readonly int: number };
 
 export interface NodeSpec {
   readonly op: string;
@@ -186,5 +186,3 @@ function namedWithin(prefix: string, error: unknown): unknown {
   const what = `${NODE}${prefix}/${error.details.what.slice(NODE.length)}`;
   return new FlawmapError(error.kind, { ...error.details, what, cause: error });
 }
-
-export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`;

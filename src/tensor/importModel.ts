@@ -4,7 +4,8 @@
  */
 import { inputError } from '../core/error.ts';
 import { cutNetwork } from './cutNetwork.ts';
-import { OPSET, type Shape, showShape, type Value } from './graph.ts';
+import { type Shape, showShape } from './dims.ts';
+import { OPSET, type Value } from './graph.ts';
 import type { ModelProto, NodeProto } from './proto/onnx_pb.ts';
 import { typeAndShape } from './protoParts.ts';
 import { upgradeNodes } from './upgradeNodes.ts';

@@ -1,6 +1,7 @@
 /** Plain TypeScript to the messages of an ONNX file and back. */
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { inputError, messageOf } from '../core/error.ts';
+import type { Shape } from './dims.ts';
 import {
   type ElementType,
   elementCount,
@@ -8,7 +9,6 @@ import {
   typeCode,
   typeOfCode,
 } from './elementType.ts';
-import type { Attribute, Shape } from './graph.ts';
 import {
   type AttributeProto,
   AttributeProtoSchema,
@@ -21,6 +21,9 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from './proto/onnx_pb.ts';
+
+/** A plain number is a float attribute, `{ int }` and arrays are integer ones. */
+export type Attribute = number | string | readonly number[] | { readonly int: number };
 
 /** AttributeProto.AttributeType of the ONNX specification. */
 const FLOAT = 1;
@@ -110,6 +113,16 @@ export function byteLengthOf(tensors: readonly TensorProto[]): number {
     bytes += 8 * (int64Data.length + doubleData.length);
   }
   return bytes;
+}
+
+/** An output whose type and shape are left to onnxruntime to infer. */
+export const untypedOutput = (name: string): ValueInfoProto =>
+  create(ValueInfoProtoSchema, { name });
+
+/** Metadata on its own: encoded messages that follow each other in a file merge into one. */
+export function encodeMetadata(metadata: Readonly<Record<string, string>>): Uint8Array {
+  const metadataProps = Object.entries(metadata).map(([key, value]) => ({ key, value }));
+  return encodeModel(create(ModelProtoSchema, { metadataProps }));
 }
 
 export const encodeModel = (model: ModelProto): Uint8Array => toBinary(ModelProtoSchema, model);

@@ -1,9 +1,8 @@
 /** Writes an inspector file: its graph, then its metadata. */
-import { create } from '@bufbuild/protobuf';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { inputError } from '../../core/error.ts';
-import { type ModelProto, ModelProtoSchema } from '../../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
+import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import { encodeMetadata, encodeModel } from '../../tensor/protoParts.ts';
 import { type InspectorMetadata, METADATA_KEY, THUMBNAILS_KEY } from './metadata.ts';
 
 /** One protobuf message cannot exceed 2 GB; the rest is left for weights and metadata. */
@@ -16,16 +15,14 @@ export async function writeInspector(
   metadata: InspectorMetadata,
   thumbnails: readonly string[],
 ): Promise<number> {
-  const entries = [
-    { key: METADATA_KEY, value: JSON.stringify(metadata) },
+  const { image, pixel } = metadata.calibration;
+  const properties = encodeMetadata({
+    [METADATA_KEY]: JSON.stringify(metadata),
     // For programs that read no JSON: the two numbers a verdict needs.
-    { key: 'flawmap.threshold', value: String(metadata.calibration.image.threshold) },
-    { key: 'flawmap.pixel_threshold', value: String(metadata.calibration.pixel.threshold) },
-  ];
-  if (thumbnails.length > 0)
-    entries.push({ key: THUMBNAILS_KEY, value: JSON.stringify(thumbnails) });
-  // Encoded messages that follow each other merge, so the graph is not copied once more.
-  const properties = encodeModel(create(ModelProtoSchema, { metadataProps: entries }));
+    'flawmap.threshold': String(image.threshold),
+    'flawmap.pixel_threshold': String(pixel.threshold),
+    ...(thumbnails.length > 0 && { [THUMBNAILS_KEY]: JSON.stringify(thumbnails) }),
+  });
   const graph = encodeModel(model);
   await writeFileAtomic(path, [graph, properties]);
   return graph.length + properties.length;

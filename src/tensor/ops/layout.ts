@@ -1,6 +1,8 @@
 /** Operators that move elements without computing: reshape, transpose, gather, slice, scatter. */
+
+import { type Dim, type Shape, showShape } from '../dims.ts';
 import { int64 } from '../elementType.ts';
-import { type Dim, type Shape, shapeError, showShape, type Value } from '../graph.ts';
+import { shapeError, type Value } from '../graph.ts';
 import { scalarOf, sub } from './elementwise.ts';
 import { axisOf, compatible, knownCount, unknownDim, withDim } from './shape.ts';
 

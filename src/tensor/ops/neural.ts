@@ -1,6 +1,8 @@
 /** Operators of networks and of image processing: matrix product, convolution, pooling, resize. */
+
+import { type Dim, type Shape, showShape } from '../dims.ts';
 import { int64 } from '../elementType.ts';
-import { type Dim, type Shape, shapeError, showShape, type Value } from '../graph.ts';
+import { shapeError, type Value } from '../graph.ts';
 import { concat, dimensionOf, unsqueeze } from './layout.ts';
 import { axisOf, broadcast, compatible, withDim } from './shape.ts';
 

@@ -1,6 +1,8 @@
 /** Operators that reduce an axis: sums, extrema, the smallest k, softmax. */
+
+import { type Shape, showShape } from '../dims.ts';
 import { int64 } from '../elementType.ts';
-import { type Shape, shapeError, showShape, type Value } from '../graph.ts';
+import { shapeError, type Value } from '../graph.ts';
 import { axisOf } from './shape.ts';
 
 function reduce(op: string, x: Value, axes: readonly number[], keepDims: boolean): Value {

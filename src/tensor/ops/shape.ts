@@ -1,5 +1,6 @@
 /** Rules of shapes shared by the operators: broadcasting and products over dimensions. */
-import { type Dim, type Graph, type Shape, shapeError, showShape } from '../graph.ts';
+import { type Dim, type Shape, showShape } from '../dims.ts';
+import { type Graph, shapeError } from '../graph.ts';
 
 /** Whether two dimensions may be equal when the graph runs. */
 export const compatible = (a: Dim, b: Dim): boolean =>

@@ -1,0 +1,11 @@
+/** flawmap as a library: the functions behind the commands of the same names. */
+export { FlawmapError } from './core/error.ts';
+export type { RunControl } from './core/progress.ts';
+export { writeSyntheticDataset } from './data/synthetic/writeSyntheticDataset.ts';
+export { openInspector } from './detector/inspector/inspector.ts';
+export { decodeImage } from './image/decodeImage.ts';
+export type { FloatMap, RgbImage } from './image/image.ts';
+export { evaluate } from './inspection/evaluate.ts';
+export type { Evaluation } from './inspection/evaluation.ts';
+export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
+export { type Prediction, predict } from './inspection/predict.ts';
