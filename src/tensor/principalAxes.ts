@@ -4,6 +4,7 @@ import { asFloat32, float32 } from './elementType.ts';
 import { createGraph } from './graph.ts';
 import { transpose } from './ops/layout.ts';
 import { matmul } from './ops/neural.ts';
+import { orthonormalRows } from './orthonormal.ts';
 import { product } from './product.ts';
 import { encodeModel } from './protoParts.ts';
 import { openSession } from './session.ts';
@@ -25,14 +26,11 @@ export async function principalAxes(
   count: number,
   random: Random,
 ): Promise<Float32Array> {
-  const covariance = await scatterMatrix(rows, dimension);
-  let axes = orthonormal(
-    Float64Array.from({ length: count * dimension }, random.normal),
-    dimension,
-  );
+  const scatter = Float64Array.from(await scatterMatrix(rows, dimension));
+  const start = Float64Array.from({ length: count * dimension }, random.normal);
+  let axes = await orthonormalRows(start, dimension);
   for (let i = 0; i < ITERATIONS; i++) {
-    const next = await product(Float32Array.from(axes), covariance, dimension);
-    axes = orthonormal(Float64Array.from(next), dimension);
+    axes = await orthonormalRows(await product(axes, scatter, dimension), dimension);
   }
   const columns = new Float32Array(count * dimension);
   for (let axis = 0; axis < count; axis++) {
@@ -49,30 +47,4 @@ async function scatterMatrix(rows: Float32Array, dimension: number): Promise<Flo
   await using session = await openSession(encodeModel(graph.toModel()));
   const { y } = await session.run({ x: float32(rows, [rows.length / dimension, dimension]) });
   return asFloat32(y!);
-}
-
-/** Modified Gram-Schmidt, twice, on vectors stored row by row. */
-function orthonormal(vectors: Float64Array, dimension: number): Float64Array {
-  const count = vectors.length / dimension;
-  const row = (i: number) => vectors.subarray(i * dimension, (i + 1) * dimension);
-  for (let i = 0; i < count; i++) {
-    const current = row(i);
-    for (let pass = 0; pass < 2; pass++) {
-      for (let j = 0; j < i; j++) {
-        const earlier = row(j);
-        const overlap = dot(current, earlier);
-        for (let k = 0; k < dimension; k++) current[k]! -= overlap * earlier[k]!;
-      }
-    }
-    const norm = Math.sqrt(dot(current, current));
-    // Data of lower rank leaves nothing here; a zero axis keeps the bounds valid.
-    for (let k = 0; k < dimension; k++) current[k] = norm > 1e-12 ? current[k]! / norm : 0;
-  }
-  return vectors;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
