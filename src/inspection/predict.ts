@@ -37,7 +37,7 @@ export interface PredictOptions {
   /** Image files and folders. */
   readonly paths: readonly string[];
   /** Where pictures and maps go; undefined for none. */
-  readonly out: string | undefined;
+  readonly out?: string | undefined;
   /** Told once of the files in folders that are no images. */
   readonly onSkipped?: (skipped: readonly SkippedFile[]) => void;
 }
