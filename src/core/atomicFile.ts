@@ -3,9 +3,10 @@
  * is flushed to disk and renamed over it. A failure or an interrupt removes the partial file.
  */
 import { rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { environmentError, FlawmapError, systemCode } from './error.ts';
+import { makeFolder } from './makeFolder.ts';
 
 const partials = new Set<string>();
 
@@ -61,7 +62,7 @@ export async function writeAtomic(
   const partial = `${target}.partial-${process.pid}-${partials.size}`;
   partials.add(partial);
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await make(partial);
     await rename(partial, target);
   } catch (error) {

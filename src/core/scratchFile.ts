@@ -1,8 +1,9 @@
 /** A temporary file for what does not fit in memory; gone when closed, interrupted or failed. */
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { forgetPartial, registerPartial, writeFailure } from './atomicFile.ts';
+import { makeFolder } from './makeFolder.ts';
 
 export interface ScratchFile extends AsyncDisposable {
   readonly handle: FileHandle;
@@ -28,7 +29,7 @@ export async function openScratchFile(folder: string): Promise<ScratchFile> {
 async function openNew(folder: string, path: string): Promise<FileHandle> {
   registerPartial(path);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     return await open(path, 'wx+');
   } catch (error) {
     forgetPartial(path);
