@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
-import { checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
+import { checkFalsePositiveRate, checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
 
 describe('checkFitOptions', () => {
   const usual = {
@@ -31,6 +31,27 @@ describe('checkFitOptions', () => {
           remedy: expect.any(String),
         }),
       }),
+    );
+  });
+});
+
+describe('checkFalsePositiveRate', () => {
+  const images = (normal: number, anomalous: number) => [
+    ...Array.from({ length: normal }, () => ({ label: 'normal' as const })),
+    ...Array.from({ length: anomalous }, () => ({ label: 'anomalous' as const })),
+  ];
+
+  it('accepts what the normal images can promise, and nothing asked for', () => {
+    expect(() => checkFalsePositiveRate(0.05, images(19, 0))).not.toThrow();
+    expect(() => checkFalsePositiveRate(undefined, images(1, 0))).not.toThrow();
+  });
+
+  it('refuses what they cannot, saying how many it takes', () => {
+    expect(() => checkFalsePositiveRate(0.05, images(18, 50))).toThrow(
+      'at least 19 normal calibration images',
+    );
+    expect(() => checkFalsePositiveRate(0, images(19, 0))).toThrow(
+      expect.objectContaining({ kind: 'usage' }),
     );
   });
 });

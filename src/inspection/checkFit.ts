@@ -2,7 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backbone } from '../backbone/backbone.ts';
+import { conformalThreshold } from '../calibration/conformalThreshold.ts';
 import { usageError } from '../core/error.ts';
+import type { Sample } from '../data/dataset.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { refuseOversize } from '../detector/inspector/writeInspector.ts';
 import { bankRows } from '../detector/patchcore/fitBank.ts';
@@ -50,6 +52,20 @@ export async function checkOutput(path: string): Promise<void> {
     found: 'a folder',
     remedy: `name a file in it: -o ${join(path, 'NAME.onnx')}`,
   });
+}
+
+/**
+ * Which rank the threshold has, and so whether the rate can be promised, follows from the number
+ * of normal images alone.
+ * @throws FlawmapError (input) saying how many it takes; (usage) for a rate out of range
+ */
+export function checkFalsePositiveRate(
+  fpr: number | undefined,
+  calibration: readonly Pick<Sample, 'label'>[],
+): void {
+  if (fpr === undefined) return;
+  const normals = calibration.filter(({ label }) => label === 'normal').length;
+  conformalThreshold(new Float64Array(normals), fpr);
 }
 
 /** @throws FlawmapError (input) with the largest coreset that fits into one ONNX file */

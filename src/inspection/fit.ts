@@ -31,7 +31,7 @@ import type { Preprocessing } from '../detector/preprocess.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
 import { openSession } from '../tensor/session.ts';
-import { checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
+import { checkFalsePositiveRate, checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 import { chooseFitImages } from './fitImages.ts';
@@ -106,6 +106,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   checkFitOptions(options);
   await checkOutput(output);
   const images = await chooseFitImages(options);
+  checkFalsePositiveRate(options.fpr, images.calibration);
   const backbone = await openBackbone(options.backbone);
   const layers = options.layers ?? backbone.defaultLayers;
   const { embedding, preprocessing, seed } = options;
