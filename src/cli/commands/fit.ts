@@ -90,11 +90,11 @@ those held out); without, it follows from the good images and --fpr.`,
   ],
   async run({ control, log, print, paint }, { method: _, topk, resize, crop, ...options }) {
     const score = scoreSpec(options.score, topk);
-    const { fit: fitInspector } = await import('../../inspection/fit.ts');
+    const { fit } = await import('../../inspection/fit.ts');
     const { describeFit } = await import('../describe/describeFit.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
     const preprocessing = { resize, crop: crop ?? resize };
-    const report = await fitInspector({ ...options, score, preprocessing }, control);
+    const report = await fit({ ...options, score, preprocessing }, control);
     const skipped = describeSkipped(report.skipped);
     if (skipped !== undefined) log.warn(skipped);
     print(describeFit(report, options, paint));
