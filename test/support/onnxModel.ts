@@ -1,7 +1,7 @@
 /** Puts ONNX models together as other programs export them: of any opset, form and fault. */
 import { create } from '@bufbuild/protobuf';
+import type { Shape } from '../../src/tensor/dims.ts';
 import type { ElementType, Tensor } from '../../src/tensor/elementType.ts';
-import type { Attribute, Shape } from '../../src/tensor/graph.ts';
 import {
   AttributeProtoSchema,
   type ModelProto,
@@ -9,6 +9,7 @@ import {
   type NodeProto,
 } from '../../src/tensor/proto/onnx_pb.ts';
 import {
+  type Attribute,
   attributeProto,
   nodeProto,
   tensorProto,

@@ -1,7 +1,8 @@
 /** Builds a small graph, runs it and holds its outputs to the shapes the builder promised. */
 import { expect } from 'vitest';
+import type { Shape } from '../../src/tensor/dims.ts';
 import type { Tensor } from '../../src/tensor/elementType.ts';
-import { createGraph, type Shape, type Value } from '../../src/tensor/graph.ts';
+import { createGraph, type Value } from '../../src/tensor/graph.ts';
 import { encodeModel } from '../../src/tensor/protoParts.ts';
 import { openSession } from '../../src/tensor/session.ts';
 

@@ -4,7 +4,7 @@ import { type Dim, type Shape, showShape } from '../dims.ts';
 import { int64 } from '../elementType.ts';
 import { shapeError, type Value } from '../graph.ts';
 import { concat, dimensionOf, unsqueeze } from './layout.ts';
-import { axisOf, broadcast, compatible, withDim } from './shape.ts';
+import { broadcast, compatible } from './shape.ts';
 
 /** Matrix product over the last two axes; leading axes broadcast. */
 export function matmul(a: Value, b: Value): Value {
@@ -37,7 +37,7 @@ export function scaledProduct(a: Value, b: Value, scale: number, bias: Value): V
 export interface Window {
   readonly kernel: readonly [number, number];
   readonly stride?: number;
-  /** The same padding on all four sides. */
+  /** Zeros on all four sides, or [above and below, left and right]. */
   readonly padding?: number | readonly [number, number];
 }
 
@@ -107,51 +107,24 @@ export function averagePool(x: Value, window: Window): Value {
   })[0]!;
 }
 
-/** Batch normalisation with stored statistics, each [channels]. */
-export function batchNormalization(
-  x: Value,
-  parameters: { scale: Value; bias: Value; mean: Value; variance: Value },
-  epsilon: number,
-): Value {
-  const { scale, bias, mean, variance } = parameters;
-  for (const value of [scale, bias, mean, variance]) {
-    if (value.shape.length !== 1 || !compatible(value.shape[0]!, x.shape[1]!)) {
-      throw shapeError('BatchNormalization', `[${x.shape[1]}]`, showShape(value.shape));
-    }
-  }
-  const inputs = [x, scale, bias, mean, variance];
-  const outputs = [{ type: x.type, shape: x.shape }];
-  return x.graph.node({ op: 'BatchNormalization', inputs, attributes: { epsilon }, outputs })[0]!;
-}
-
-type Resizing =
-  | { readonly mode: 'linear'; readonly antialias?: boolean; readonly axes?: TwoAxes }
-  | { readonly mode: 'nearest'; readonly axes?: TwoAxes };
-type TwoAxes = readonly [number, number];
-
 /**
- * Resizes two axes, by default the last two.
- * - `linear`: bilinear with half-pixel centres; with `antialias` a triangle filter widened when
- *   shrinking (Pillow's, but for its rounding)
+ * Resizes the last two axes.
+ * - `linear`: bilinear with half-pixel centres, borders repeated, no antialiasing
  * - `nearest`: torch's `nearest`, floor(i x scale)
  */
 export function resize(
   x: Value,
   [height, width]: readonly [number, number],
-  options: Resizing,
+  { mode }: { mode: 'linear' | 'nearest' },
 ): Value {
-  const [down, across] = options.axes ?? [-2, -1];
-  const withHeight = withDim(x.shape, axisOf('Resize', x.shape, down), height);
-  const shape = withDim(withHeight, axisOf('Resize', x.shape, across), width);
-  const linear = options.mode === 'linear';
+  const shape = [...x.shape.slice(0, -2), height, width];
   return x.graph.node({
     op: 'Resize',
     inputs: [x, undefined, undefined, allSizes(x, shape)],
     attributes: {
-      mode: options.mode,
-      coordinate_transformation_mode: linear ? 'half_pixel' : 'asymmetric',
+      mode,
+      coordinate_transformation_mode: mode === 'linear' ? 'half_pixel' : 'asymmetric',
       nearest_mode: 'floor',
-      antialias: { int: linear && options.antialias ? 1 : 0 },
     },
     outputs: [{ type: x.type, shape }],
   })[0]!;
