@@ -71,8 +71,9 @@ async function walk(file: FileHandle, path: string): Promise<Map<string, string>
       if (field === METADATA_PROPS && end <= size) {
         const bytes = Buffer.alloc(end - start);
         await file.read(bytes, 0, bytes.length, start);
-        const { key, value } = fromBinary(StringStringEntryProtoSchema, bytes);
-        metadata.set(key, value);
+        const entry = metadataEntry(bytes);
+        if (entry === undefined) throw notOnnx();
+        metadata.set(entry.key, entry.value);
       }
     } else if (wire === FIXED64 || wire === FIXED32) {
       end = position + tag.length + (wire === FIXED64 ? 8 : 4);
@@ -82,6 +83,14 @@ async function walk(file: FileHandle, path: string): Promise<Map<string, string>
   }
   if (!hasGraph) throw notOnnx();
   return metadata;
+}
+
+function metadataEntry(bytes: Uint8Array): { key: string; value: string } | undefined {
+  try {
+    return fromBinary(StringStringEntryProtoSchema, bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function varint(bytes: Uint8Array, start: number): { value: number; length: number } | undefined {
