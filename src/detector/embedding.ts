@@ -17,8 +17,6 @@ import { reduceMean } from '../tensor/ops/reduce.ts';
  */
 export type EmbeddingKind = 'concat' | 'paper1024';
 
-export const EMBEDDING_KINDS: readonly EmbeddingKind[] = ['concat', 'paper1024'];
-
 export interface Embedding {
   /** float32 [N * h * w, dimension], image by image, row by row */
   readonly rows: Value;
@@ -39,11 +37,6 @@ export function embed(features: readonly Value[], kind: EmbeddingKind): Embeddin
     const dimension = combined.shape[1] as number;
     return { rows: reshape(transpose(combined, [0, 2, 3, 1]), [-1, dimension]), dimension, grid };
   });
-}
-
-/** The length of an embedding, known before anything is built. */
-export function embeddingDimension(channels: readonly number[], kind: EmbeddingKind): number {
-  return kind === 'concat' ? channels.reduce((sum, count) => sum + count, 0) : PAPER_DIMENSION;
 }
 
 /** 3 x 3 average of each layer (zero padding counted), bilinear to the grid, concatenated. */

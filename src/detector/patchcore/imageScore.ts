@@ -16,8 +16,6 @@ import type { BankInGraph, Nearest } from './nearest.ts';
 
 export type ScoreKind = 'max' | 'reweighted' | 'topk';
 
-export const SCORE_KINDS: readonly ScoreKind[] = ['max', 'reweighted', 'topk'];
-
 export interface ScoreSpec {
   readonly kind: ScoreKind;
   /** `topk`: the share of patches that is averaged, in (0, 1]. */
