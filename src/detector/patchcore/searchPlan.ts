@@ -11,7 +11,7 @@ export type SearchPlan =
     };
 
 const COORDINATES = 256;
-const CANDIDATES = 8;
+const CANDIDATES = 4;
 /** Below this many rows the bounds cost as much as the distances themselves. */
 const SMALL_BANK = 1000;
 
