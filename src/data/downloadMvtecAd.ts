@@ -1,7 +1,8 @@
 /** Downloads MVTec AD (`flawmap dataset download mvtec-ad`). */
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { writeFailure } from '../core/atomicFile.ts';
 import { usageError } from '../core/error.ts';
+import { makeFolder } from '../core/makeFolder.ts';
 import { nearestName } from '../core/nearestName.ts';
 import type { RunControl } from '../core/progress.ts';
 import { compareCounts, countCategory } from './compareCounts.ts';
@@ -57,7 +58,9 @@ export async function downloadMvtecAd(download: MvtecDownload): Promise<MvtecDow
   const unknown = categories.find((name) => !MVTEC_CATEGORIES.includes(name));
   if (unknown !== undefined) throw unknownCategory(unknown);
   const root = resolve(download.to);
-  await mkdir(root, { recursive: true });
+  await makeFolder(root).catch((error: unknown) => {
+    throw writeFailure(root, error);
+  });
 
   const wanted = MVTEC_CATEGORIES.filter((name) => categories.includes(name));
   const alreadyThere: string[] = [];
