@@ -53,7 +53,7 @@ function metrics(evaluation: Evaluation, part: 'image' | 'pixel'): string {
     decimals(values[key] as number | null),
     evaluation.notComputable[`${part}.${key}`] ?? '',
   ]);
-  return textTable(['metric', 'value'], rows);
+  return textTable(['metric', 'value', ''], rows);
 }
 
 function confusionTable({ image: { confusion } }: Evaluation): string {

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Prediction } from '../../inspection/predict.ts';
+import { predictionLines } from './predictionLines.ts';
+
+const plain = (_style: string, text: string) => text;
+
+const prediction = (score: number, boxes: number): Prediction => ({
+  path: join(process.cwd(), 'photos', 'a.png'),
+  width: 10,
+  height: 10,
+  score,
+  threshold: 21.34,
+  verdict: score > 21.34 ? 'anomalous' : 'normal',
+  boxes: Array.from({ length: boxes }, () => ({ x: 0, y: 0, width: 1, height: 1, peak: 1 })),
+});
+
+describe('predictionLines', () => {
+  const { heading, line } = predictionLines(21.34, plain);
+
+  it('aligns every line with the heading', () => {
+    expect([heading, line(prediction(9.5, 0)), line(prediction(123.456, 12))]).toEqual([
+      '    score  threshold  verdict    flaws  image',
+      `     9.50      21.34  normal         0  ${join('photos', 'a.png')}`,
+      `   123.46      21.34  anomalous     12  ${join('photos', 'a.png')}`,
+    ]);
+  });
+
+  it('colours the verdict without moving what follows', () => {
+    const coloured = predictionLines(21.34, (style, text) => `<${style}>${text}</>`);
+    expect(coloured.line(prediction(30, 1))).toContain('<red>anomalous</>      1');
+    expect(coloured.line(prediction(3, 0))).toContain('<green>normal   </>      0');
+  });
+
+  it('keeps its columns for thresholds of many digits', () => {
+    const long = predictionLines(0.00001234567, plain);
+    const at = long.heading.indexOf('verdict');
+    expect(long.line(prediction(0.0001, 0)).indexOf('normal')).toBe(at);
+    expect(long.line(prediction(0.0001, 0))).toContain('0.00001235');
+  });
+});
