@@ -15,6 +15,7 @@ export const isFloatFormat = (name: string): name is FloatFormat =>
 
 /** @param bytes little-endian numbers, whole ones */
 export function decodeFloats(bytes: Uint8Array, format: FloatFormat): Float32Array {
+  if (format === 'F32') return new Float32Array(new Uint8Array(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = FLOAT_BYTES[format];
   const floats = new Float32Array(bytes.byteLength / size);
@@ -23,10 +24,11 @@ export function decodeFloats(bytes: Uint8Array, format: FloatFormat): Float32Arr
   return floats;
 }
 
-const READERS: Readonly<Record<FloatFormat, (view: DataView, offset: number) => number>> = {
+const READERS: Readonly<
+  Record<Exclude<FloatFormat, 'F32'>, (view: DataView, offset: number) => number>
+> = {
   F16: (view, offset) => halfToNumber(view.getUint16(offset, true)),
   BF16: bfloat16At,
-  F32: (view, offset) => view.getFloat32(offset, true),
   F64: (view, offset) => view.getFloat64(offset, true),
 };
 

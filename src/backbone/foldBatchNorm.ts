@@ -21,8 +21,10 @@ export function foldBatchNorm(
 ): { weight: Float32Array; bias: Float32Array } {
   const factors = Float64Array.from(scale, (s, i) => s / Math.sqrt(variance[i]! + EPSILON));
   const perChannel = weight.length / factors.length;
-  return {
-    weight: weight.map((w, i) => w * factors[Math.floor(i / perChannel)]!),
-    bias: bias.map((b, i) => b - mean[i]! * factors[i]!),
-  };
+  const folded = new Float32Array(weight.length);
+  for (const [channel, factor] of factors.entries()) {
+    const end = (channel + 1) * perChannel;
+    for (let i = channel * perChannel; i < end; i++) folded[i] = weight[i]! * factor;
+  }
+  return { weight: folded, bias: bias.map((b, i) => b - mean[i]! * factors[i]!) };
 }

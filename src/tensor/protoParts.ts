@@ -99,7 +99,7 @@ export function typeAndShape(
 export function floatsOf(tensor: TensorProto): Float32Array | undefined {
   if (tensor.dataType !== typeCode('float32')) return undefined;
   if (tensor.rawData.length === 0) return Float32Array.from(tensor.floatData);
-  return new Float32Array(Uint8Array.from(tensor.rawData).buffer);
+  return new Float32Array(new Uint8Array(tensor.rawData).buffer);
 }
 
 export const countOf = (tensor: TensorProto): number => elementCount(tensor.dims.map(Number));
