@@ -1,6 +1,6 @@
 /** Batch normalisation with stored statistics is linear: it becomes part of the convolution. */
 
-export interface BatchNorm {
+interface BatchNorm {
   readonly scale: Float32Array;
   readonly bias: Float32Array;
   readonly mean: Float32Array;

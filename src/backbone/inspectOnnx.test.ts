@@ -67,8 +67,8 @@ describe('inspectOnnx', () => {
       weightBytes: 24,
       inputs: [{ name: 'x', shape: 'float32 [N, 3, H, W]' }],
       outputs: [
-        { name: 'b', shape: 'unknown' },
-        { name: 'pooled', shape: 'unknown' },
+        { name: 'b', shape: 'unknown type' },
+        { name: 'pooled', shape: 'unknown type' },
       ],
     });
   });

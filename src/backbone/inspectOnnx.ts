@@ -30,7 +30,7 @@ export interface OnnxInspection {
 
 interface DeclaredTensor {
   readonly name: string;
-  /** `float32 [N, 3, 224, 224]`. */
+  /** `float32 [N, 3, 224, 224]`, as far as the file says. */
   readonly shape: string;
 }
 
@@ -69,9 +69,8 @@ export async function inspectOnnx(path: string): Promise<OnnxInspection> {
 }
 
 function declared(info: ValueInfoProto): DeclaredTensor {
-  const known = typeAndShape(info);
-  const shape = known === undefined ? 'unknown' : `${known.type} ${showShape(known.shape)}`;
-  return { name: info.name, shape };
+  const { type = 'unknown type', shape = [] } = typeAndShape(info) ?? {};
+  return { name: info.name, shape: shape.length === 0 ? type : `${type} ${showShape(shape)}` };
 }
 
 async function spatialTensors(

@@ -8,7 +8,7 @@ import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
 import { encodeModel, typeAndShape, untypedOutput } from '../tensor/protoParts.ts';
 import { openSession } from '../tensor/session.ts';
 
-export interface Probe {
+interface Probe {
   /** The file's name, for messages. */
   readonly name: string;
   /** Outputs or intermediate tensors of the model. */

@@ -30,7 +30,7 @@ export interface ResnetPlan {
   readonly stages: readonly (readonly BlockPlan[])[];
 }
 
-export const NORM_PARTS = ['weight', 'bias', 'running_mean', 'running_var'] as const;
+const NORM_PARTS = ['weight', 'bias', 'running_mean', 'running_var'] as const;
 
 /** What may lie in the file without being needed: the classifier and training's counters. */
 const IGNORED = /^fc\.|\.num_batches_tracked$/;
