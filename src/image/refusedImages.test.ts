@@ -88,6 +88,13 @@ describe('files that are not whole', () => {
     }
   });
 
+  it.each(Object.entries(formats))('refuses several of a %s cut at once', async (_, make) => {
+    const whole = await make().toBuffer();
+    const lengths = Array.from({ length: 32 }, (_, i) => Math.floor(whole.length * (0.2 + i / 50)));
+    const errors = await Promise.all(lengths.map((length) => refusal(whole.subarray(0, length))));
+    for (const error of errors) expectRefusal(error, CUT_SHORT);
+  });
+
   it('refuses a PNG with a flipped bit', async () => {
     const bytes = await photograph().png().toBuffer();
     bytes[bytes.indexOf('IDAT') + 500]! ^= 4;
