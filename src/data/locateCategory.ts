@@ -72,8 +72,12 @@ function theFolderItself(root: string, { folders, images, skipped }: ImageFolder
 async function labelled(category: CategoryPlace, name: string): Promise<CategoryPlace> {
   if (name === category.name || category.layout === 'plain') return { ...category, name };
   const parent = dirname(category.root);
-  const siblings = await mvtecChildren(parent, await readImageFolder(parent, 'folder'));
-  if (siblings.some((sibling) => sibling.name === name)) {
+  // Only this one is looked at: what else lies beside the folder is not ours to read.
+  const isSibling = await readFolder(join(parent, name), 'folder').then(
+    ({ folders }) => isMvtecCategory(folders),
+    () => false,
+  );
+  if (isSibling) {
     throw usageError({
       what: `${category.root} is the category ${category.name}, not ${name}`,
       remedy: `give ${parent} with --category ${name}, or leave --category away`,

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeWithShared, sharedPath } from '../../test/support/shared.ts';
 import { filled, makeTree } from '../../test/support/tree.ts';
+import { withoutRights } from '../../test/support/withoutRights.ts';
 import { listCategories } from './locateCategory.ts';
 import { openCategory } from './openCategory.ts';
 
@@ -15,17 +16,6 @@ const NUT = filled([
   'nut/ground_truth/crack/000_mask.png',
 ]);
 const SCREW = filled(['screw/train/good/a.jpg']);
-
-/** Root may read everything, so give that up for a moment. */
-async function asOrdinaryUser<T>(work: () => Promise<T>): Promise<T> {
-  if (process.getuid?.() !== 0) return work();
-  process.seteuid!(65534);
-  try {
-    return await work();
-  } finally {
-    process.seteuid!(0);
-  }
-}
 
 describe('openCategory', () => {
   it('reads the MVTec layout: labels, defect types, masks where there are some', async () => {
@@ -250,9 +240,17 @@ describe('openCategory', () => {
     const root = makeTree(NUT);
     chmodSync(root, 0o755);
     chmodSync(join(root, 'nut/train/good'), 0o000);
-    await expect(asOrdinaryUser(() => openCategory(root, 'nut'))).rejects.toThrow(
+    await expect(withoutRights(() => openCategory(root, 'nut'))).rejects.toThrow(
       /nut\/train\/good cannot be read[\s\S]*permission denied[\s\S]*change its permissions/,
     );
+  });
+
+  it('does not look into other folders beside a category with a name of its own', async () => {
+    const root = makeTree({ ...NUT, 'private/x': 'x' });
+    chmodSync(root, 0o755);
+    chmodSync(join(root, 'private'), 0o000);
+    const opened = await withoutRights(() => openCategory(join(root, 'nut'), 'hazelnut'));
+    expect(opened.name).toBe('hazelnut');
   });
 
   it.each(['train/good/z.png', 'test/crack/z.png', 'ground_truth/crack/z.png', 'test/gone'])(
