@@ -12,7 +12,7 @@ try {
 
   const model = join(folder, 'hazelnut.onnx');
   const report = await fit({ ...DEFAULT_FIT, data, category: 'hazelnut', output: model });
-  console.log(`${report.bank.rows} bank rows from ${report.images.training} images`);
+  console.log(`${report.learnt.rows} bank rows from ${report.images.training} images`);
 
   const { image, pixel } = await evaluate({ model, data, category: 'hazelnut' });
   console.log(`image AUROC ${image.auroc.toFixed(3)}, pixel AUROC ${pixel.auroc.toFixed(3)}`);

@@ -55,7 +55,7 @@ describe('fit, predict and evaluate', () => {
     expect(report).toMatchObject({
       file: output,
       images: { training: 6, calibration: { normal: 3, anomalous: 3 } },
-      bank: { rows: 768, dimension: 1024, coreset: 0.5 },
+      learnt: { method: 'patchcore', rows: 768, dimension: 1024, coreset: 0.5 },
       threshold: { rule: 'f1-optimal', conformal: { targetFpr: 0.4 } },
     });
   });

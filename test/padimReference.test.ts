@@ -7,7 +7,7 @@ import { openOnnxBackbone } from '../src/backbone/onnxFile.ts';
 import { imageTensor } from '../src/detector/inspector/inspector.ts';
 import { embedChannels } from '../src/detector/padim/channels.ts';
 import { addImage, createGaussians, merge } from '../src/detector/padim/gaussians.ts';
-import { padimScore } from '../src/detector/padim/padim.ts';
+import { padimHead } from '../src/detector/padim/padim.ts';
 import { whiteningMatrices } from '../src/detector/padim/whitening.ts';
 import { preprocess } from '../src/detector/preprocess.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
@@ -46,7 +46,7 @@ describeWithShared('PaDiM as anomalib computes it', () => {
       });
       return {
         graph,
-        embedding: embedChannels(await backbone.build(image, reference.layers), channels),
+        embedding: embedChannels(await backbone.build(image, reference.layers), () => channels),
       };
     };
 
@@ -74,7 +74,7 @@ describeWithShared('PaDiM as anomalib computes it', () => {
     const scorer = await embedder();
     const map = { upsampling: 'bilinear', squared: false, border: 'reflect' } as const;
     const tables = { mean: Float32Array.from(all.mean), whitening };
-    const scored = padimScore(scorer.embedding, tables, map, [224, 224]);
+    const scored = padimHead(tables, map)(scorer.embedding, [224, 224]);
     scorer.graph.output('score', scored.score);
     scorer.graph.output('map', scored.map);
     await using inspector = await openSession(encodeModel(scorer.graph.toModel()));

@@ -15,7 +15,11 @@ import {
 } from '../src/detector/inspector/buildInspector.ts';
 import { imageTensor } from '../src/detector/inspector/inspector.ts';
 import type { ScoreSpec } from '../src/detector/patchcore/imageScore.ts';
-import { type PatchcoreTables, patchcoreTables } from '../src/detector/patchcore/patchcore.ts';
+import {
+  type PatchcoreTables,
+  patchcoreHead,
+  patchcoreTables,
+} from '../src/detector/patchcore/patchcore.ts';
 import type { SearchPlan } from '../src/detector/patchcore/searchPlan.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { asFloat32, type Tensor } from '../src/tensor/elementType.ts';
@@ -65,7 +69,10 @@ async function inspectorSession(
   score: ScoreSpec['kind'],
   map: MapSpec,
 ): Promise<Session> {
-  const { model } = await buildInspector(spec, tables, { score: { kind: score, topk: 0.01 }, map });
+  const { model } = await buildInspector(
+    spec,
+    patchcoreHead(tables, { score: { kind: score, topk: 0.01 }, map }),
+  );
   return openSession(encodeModel(model));
 }
 

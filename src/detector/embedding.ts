@@ -23,6 +23,8 @@ export interface Embedding {
   readonly dimension: number;
   /** [h, w] */
   readonly grid: readonly [number, number];
+  /** PaDiM: which channels of the layers laid end to end these are. */
+  readonly channels?: readonly number[];
 }
 
 const NEIGHBOURHOOD = { kernel: [3, 3], padding: 1 } as const;

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
-import { checkFalsePositiveRate, checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
+import {
+  checkFalsePositiveRate,
+  checkFileSize,
+  checkFitOptions,
+  checkGaussiansSize,
+  checkOutput,
+} from './checkFit.ts';
 
 describe('checkFitOptions', () => {
   const usual = {
@@ -86,5 +92,26 @@ describe('checkFileSize', () => {
     const largest = Number(/--coreset ([\d.]+) or less/.exec(remedy)![1]);
     expect(() => checkFileSize(largest, embedder, backbone, 391)).not.toThrow();
     expect(() => checkFileSize(largest + 0.001, embedder, backbone, 391)).toThrow('at most 1.9 GB');
+  });
+});
+
+describe('checkGaussiansSize', () => {
+  it('accepts what PaDiM usually takes', () => {
+    const size = { positions: 56 * 56, dimension: 100, weightBytes: 34e6 };
+    expect(() => checkGaussiansSize(size)).not.toThrow();
+  });
+
+  it('refuses the 550 channels of the paper at 56 x 56, saying how many would do', () => {
+    const size = { positions: 56 * 56, dimension: 550, weightBytes: 34e6 };
+    expect(() => checkGaussiansSize(size)).toThrow(/3\.8 GB in the file|3\.8 GB/);
+    let remedy = '';
+    try {
+      checkGaussiansSize(size);
+    } catch (error) {
+      remedy = String(error);
+    }
+    const dimension = Number(/--channels (\d+) or less/.exec(remedy)![1]);
+    expect(() => checkGaussiansSize({ ...size, dimension })).not.toThrow();
+    expect(() => checkGaussiansSize({ ...size, dimension: dimension + 1 })).toThrow('or less');
   });
 });

@@ -3,10 +3,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Backbone } from '../backbone/backbone.ts';
 import { conformalThreshold } from '../calibration/conformalThreshold.ts';
-import { usageError } from '../core/error.ts';
+import { inputError, usageError } from '../core/error.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
-import { refuseOversize } from '../detector/inspector/writeInspector.ts';
+import { LARGEST_FILE, refuseOversize } from '../detector/inspector/writeInspector.ts';
+import { gaussiansBytes } from '../detector/padim/gaussians.ts';
 import { bankRows } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import { chooseSearchPlan } from '../detector/patchcore/searchPlan.ts';
@@ -80,4 +81,30 @@ export function checkFileSize(
   const plan = chooseSearchPlan(rows, dimension);
   const coordinates = plan.kind === 'pruned' ? plan.coordinates : 0;
   refuseOversize({ rows, dimension, coordinates, weightBytes }, patches, coreset);
+}
+
+/** Working memory for PaDiM's statistics beyond which a fit is refused. */
+const LARGEST_STATISTICS = 2e9;
+
+/** @throws FlawmapError (input) with what would fit, before any image is read */
+export function checkGaussiansSize(size: {
+  readonly positions: number;
+  readonly dimension: number;
+  readonly weightBytes: number;
+}): void {
+  const { positions, dimension, weightBytes } = size;
+  const memory = gaussiansBytes(positions, dimension);
+  const file = weightBytes + 4 * positions * dimension * (dimension + 1);
+  if (memory <= LARGEST_STATISTICS && file <= LARGEST_FILE) return;
+  const fits = (channels: number) =>
+    gaussiansBytes(positions, channels) <= LARGEST_STATISTICS &&
+    weightBytes + 4 * positions * channels * (channels + 1) <= LARGEST_FILE;
+  let largest = dimension;
+  while (largest > 1 && !fits(largest)) largest--;
+  throw inputError({
+    what: 'PaDiM would need too much memory',
+    expected: `at most ${LARGEST_STATISTICS / 1e9} GB while fitting and ${LARGEST_FILE / 1e9} GB in the file`,
+    found: `${(memory / 1e9).toFixed(1)} GB and ${(file / 1e9).toFixed(1)} GB for ${dimension} channels at ${positions} positions`,
+    remedy: `use --channels ${largest} or less, coarser --layers, or a smaller --resize`,
+  });
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { patchcoreOf } from '../../test/support/inspectorMetadata.ts';
 import { categoryFiles, makeFolder, photograph } from '../../test/support/photographs.ts';
 import { quickFit } from '../../test/support/quickFit.ts';
 import { makeTree } from '../../test/support/tree.ts';
@@ -12,6 +13,7 @@ import {
 } from '../detector/inspector/inspector.ts';
 import { decodeIntegers, THUMBNAILS_KEY } from '../detector/inspector/metadata.ts';
 import { estimateFileSize } from '../detector/inspector/writeInspector.ts';
+import { decodeImage } from '../image/decodeImage.ts';
 import { readMetadata } from '../tensor/readMetadata.ts';
 import type { FitReport } from './fit.ts';
 
@@ -34,13 +36,12 @@ describe('fit', () => {
   it('reports what it has learnt from what', () => {
     expect(report).toMatchObject({
       file: model,
-      method: 'patchcore',
       category: 'stripes',
       backbone: 'filterbank',
       layers: ['filterbank'],
       images: { training: 8, calibration: { normal: 2, anomalous: 0 }, test: 4 },
       // 5% of 8 images of 16 x 16 patches.
-      bank: { rows: 102, dimension: 207, coreset: 0.05 },
+      learnt: { method: 'patchcore', rows: 102, dimension: 207, coreset: 0.05 },
       threshold: { rule: 'maximum', n: 2 },
     });
     expect(report.skipped.map(({ path, reason }) => [path.slice(data.length + 1), reason])).toEqual(
@@ -84,8 +85,8 @@ describe('fit', () => {
     for (const { id, sha256: hash } of used) {
       expect(hash).toBe(sha256(readFileSync(join(data, id))));
     }
-    const images = decodeIntegers(metadata.bank.sourceImage);
-    const patches = decodeIntegers(metadata.bank.sourcePatch);
+    const images = decodeIntegers(patchcoreOf(metadata).bank.sourceImage);
+    const patches = decodeIntegers(patchcoreOf(metadata).bank.sourcePatch);
     const rows = new Set(Array.from(images, (image, i) => `${image}/${patches[i]}`));
     expect(rows.size).toBe(102);
     expect(Math.max(...images)).toBeLessThan(8);
@@ -139,7 +140,9 @@ describe('one seed', () => {
       await readInspectorMetadata(model),
       await readInspectorMetadata(output),
     ];
-    const origins = ({ training, bank }: typeof first) => {
+    const origins = (metadata: typeof first) => {
+      const { training } = metadata;
+      const { bank } = patchcoreOf(metadata);
       const patches = decodeIntegers(bank.sourcePatch);
       return Array.from(
         decodeIntegers(bank.sourceImage),
@@ -219,5 +222,28 @@ describe('an interrupted fit', () => {
       quickFit({ data, output: join(folder, 'model.onnx') }, { signal }),
     ).rejects.toThrow('Ctrl-C');
     expect(readFileSync(join(folder, 'model.onnx'), 'utf8')).toBe('earlier');
+  });
+});
+
+describe('fit with PaDiM', () => {
+  it('writes an inspector of the same form, which finds the flaws', async () => {
+    const output = join(makeTree({}), 'padim.onnx');
+    const learnt = await quickFit({
+      data,
+      output,
+      category: 'stripes',
+      method: 'padim',
+      channels: 40,
+    });
+    expect(learnt.learnt).toEqual({ method: 'padim', positions: 256, dimension: 40 });
+    await using inspector = await openInspector(output);
+    const { detector, embedding } = inspector.metadata;
+    expect(embedding).toEqual({ kind: 'channels', dimension: 40, grid: [16, 16] });
+    expect(detector).toMatchObject({ method: 'padim', regulariser: expect.any(Number) });
+    const scoreOf = async (id: string) =>
+      (await inspector.inspect(await decodeImage(join(data, id)))).score;
+    const flawed = await scoreOf('test/scratch/000.png');
+    expect(flawed).toBeGreaterThan(await scoreOf('test/good/000.png'));
+    expect(flawed).toBeGreaterThan(inspector.metadata.calibration.image.threshold);
   });
 });

@@ -1,54 +1,48 @@
 /** `fit`: from a folder of good photographs to an inspector file. */
 import { dirname, resolve } from 'node:path';
+import type { Backbone } from '../backbone/backbone.ts';
 import { openBackbone } from '../backbone/openBackbone.ts';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { Calibration } from '../calibration/calibration.ts';
 import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
-import type { Sample, SkippedFile } from '../data/dataset.ts';
+import type { SkippedFile } from '../data/dataset.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { EmbeddingKind } from '../detector/embedding.ts';
-import { type EmbeddingSpill, openEmbeddingSpill } from '../detector/embeddingSpill.ts';
-import {
-  buildEmbedder,
-  buildInspector,
-  type Embedder,
-  type EmbedSpec,
-  type InspectorGraph,
-} from '../detector/inspector/buildInspector.ts';
-import { imageTensor, stageInspector } from '../detector/inspector/inspector.ts';
-import {
-  type CalibrationImage,
-  encodeIntegers,
-  type InspectorMetadata,
-  SCHEMA_VERSION,
-} from '../detector/inspector/metadata.ts';
+import { buildEmbedder, buildInspector } from '../detector/inspector/buildInspector.ts';
+import { SCHEMA_VERSION } from '../detector/inspector/metadata.ts';
 import { writeInspector } from '../detector/inspector/writeInspector.ts';
-import { fitBank } from '../detector/patchcore/fitBank.ts';
+import { DEFAULT_CHANNELS, randomChannels } from '../detector/padim/channels.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
-import { patchcoreTables } from '../detector/patchcore/patchcore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
-import { asFloat32 } from '../tensor/elementType.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
-import { checkFalsePositiveRate, checkFileSize, checkFitOptions, checkOutput } from './checkFit.ts';
-import { decodedSamples } from './decodedSamples.ts';
-import { createDescriber } from './describeImage.ts';
+import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
+import { embedSamples } from './embedSamples.ts';
 import { chooseFitImages } from './fitImages.ts';
+import type { LearntSummary } from './learner.ts';
+import { padimLearner } from './padimLearner.ts';
+import { patchcoreLearner } from './patchcoreLearner.ts';
+import { scoreCalibration } from './scoreCalibration.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { collectThumbnails } from './thumbnails.ts';
+
+export type Method = 'patchcore' | 'padim';
 
 export interface FitOptions {
   readonly data: string;
   readonly category: string | undefined;
   readonly output: string;
+  readonly method: Method;
   readonly backbone: string;
-  /** Undefined: the backbone's own default. */
+  /** Undefined: PatchCore takes the backbone's own default, PaDiM its first three. */
   readonly layers: readonly string[] | undefined;
+  /** PatchCore: how layers become patch vectors. */
   readonly embedding: EmbeddingKind;
-  /** Share of the training patches kept in the bank, in (0, 1]. */
+  /** PatchCore: share of the training patches kept in the bank, in (0, 1]. */
   readonly coreset: number;
+  /** PatchCore: an image's score from its patches. */
   readonly score: ScoreSpec;
+  /** PaDiM: how many channels are drawn among those of all layers. */
+  readonly channels: number;
   readonly preprocessing: Preprocessing;
   /** Folder of labelled images to calibrate on, besides the held-out good ones. */
   readonly calibrate: string | undefined;
@@ -61,11 +55,13 @@ export interface FitOptions {
 
 /** What `fit` does when it is only told where the images are. */
 export const DEFAULT_FIT = {
+  method: 'patchcore',
   backbone: 'filterbank',
   layers: undefined,
   embedding: 'concat',
   coreset: 0.05,
   score: { kind: 'max', topk: 0.01 },
+  channels: DEFAULT_CHANNELS,
   preprocessing: { resize: 224, crop: 224 },
   calibrate: undefined,
   exclude: undefined,
@@ -77,7 +73,6 @@ export const DEFAULT_FIT = {
 export interface FitReport {
   readonly file: string;
   readonly bytes: number;
-  readonly method: 'patchcore';
   readonly category: string;
   readonly backbone: string;
   readonly layers: readonly string[];
@@ -89,7 +84,8 @@ export interface FitReport {
   };
   /** What lies in the category's folder and is no image of it. */
   readonly skipped: readonly SkippedFile[];
-  readonly bank: { readonly rows: number; readonly dimension: number; readonly coreset: number };
+  /** What was kept of the training images. */
+  readonly learnt: LearntSummary;
   readonly threshold: Calibration['image'];
   readonly pixelThreshold: Calibration['pixel'];
   readonly statement: string;
@@ -108,86 +104,85 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   const images = await chooseFitImages(options);
   checkFalsePositiveRate(options.fpr, images.calibration);
   const backbone = await openBackbone(options.backbone);
-  const layers = options.layers ?? backbone.defaultLayers;
-  const { embedding, preprocessing, seed } = options;
-  const spec: EmbedSpec = { backbone, layers, embedding, preprocessing };
-  const embedder = await buildEmbedder(spec);
-  checkFileSize(options.coreset, embedder, backbone, images.training.length);
+  const { method, preprocessing, seed } = options;
+  const layers = options.layers ?? defaultLayers(backbone, method);
   const random = createRandom(seed);
+  const chooseChannels = randomChannels(options.channels, random.fork('channels'));
+  const embedding = method === 'padim' ? chooseChannels : options.embedding;
+  const spec = { backbone, layers, embedding, preprocessing };
+  const embedder = await buildEmbedder(spec);
+  const scratch = dirname(output);
+  await using learner =
+    method === 'padim'
+      ? padimLearner(embedder, backbone)
+      : await patchcoreLearner(
+          embedder,
+          backbone,
+          images.training.length,
+          options,
+          random,
+          scratch,
+        );
   stopwatch.lap('prepare');
 
-  await using spill = await openEmbeddingSpill(dirname(output), embedder.dimension);
-  const training = await embedTraining(embedder, images.training, spill, options, control);
+  const training: { id: string; sha256: string }[] = [];
+  const thumbnails = collectThumbnails(options.thumbnails);
+  const embedded = embedSamples(embedder, images.training, 'embedding training images', control);
+  for await (const { sample, image, sha256, embedding: patches } of embedded) {
+    await learner.learn(patches);
+    await thumbnails.add(image);
+    training.push({ id: sample.id, sha256 });
+  }
   stopwatch.lap('embed');
 
-  const patches = embedder.grid[0] * embedder.grid[1];
-  const standardisation = backbone.standardise ? spill.standardisation() : null;
-  const bank = await fitBank(spill, patches, options.coreset, standardisation, random, control);
-  stopwatch.lap('coreset');
+  const { head, metadata, summary } = await learner.finish(control);
+  const inspector = await buildInspector(spec, head);
+  stopwatch.lap('learn');
 
-  const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
-  const settings = { score: options.score, map: DEFAULT_MAP };
-  const inspector = await buildInspector(spec, tables, settings);
-  stopwatch.lap('search tables');
-
-  const calibrationImages = await scoreCalibration(
-    inspector,
-    images.calibration,
-    embedder,
-    seed,
-    control,
-  );
-  const calibration = calibrate({ scores: calibrationImages, fpr: options.fpr });
+  const { dimension, grid } = embedder;
+  const scored = await scoreCalibration(inspector, images.calibration, dimension, seed, control);
+  const calibration = calibrate({ scores: scored, fpr: options.fpr });
   stopwatch.lap('calibrate');
 
-  const metadata: InspectorMetadata = {
-    schemaVersion: SCHEMA_VERSION,
-    createdBy: 'flawmap',
-    method: 'patchcore',
-    category: images.category.name,
-    seed,
-    backbone: {
-      name: backbone.name,
-      sha256: backbone.sha256,
-      layers,
-      standardised: backbone.standardise,
-    },
-    preprocessing: options.preprocessing,
-    embedding: {
-      kind: options.embedding,
-      dimension: embedder.dimension,
-      grid: embedder.grid,
-    },
-    score: options.score,
-    map: { ...DEFAULT_MAP, height: options.preprocessing.crop, width: options.preprocessing.crop },
-    bank: {
-      rows: bank.rowCount,
-      coreset: options.coreset,
-      sourceImage: encodeIntegers(bank.sourceImage),
-      sourcePatch: encodeIntegers(bank.sourcePatch),
-    },
-    search: tables.plan,
-    steps: inspector.steps,
-    training: training.images,
-    calibration: { ...calibration, images: calibrationImages },
-  };
   control.signal?.throwIfAborted();
-  const bytes = await writeInspector(output, inspector.model, metadata, training.thumbnails);
+  const written = await writeInspector(
+    output,
+    inspector.model,
+    {
+      schemaVersion: SCHEMA_VERSION,
+      createdBy: 'flawmap',
+      category: images.category.name,
+      seed,
+      detector: metadata,
+      backbone: {
+        name: backbone.name,
+        sha256: backbone.sha256,
+        layers,
+        standardised: backbone.standardise,
+      },
+      preprocessing,
+      embedding: { kind: method === 'padim' ? 'channels' : options.embedding, dimension, grid },
+      map: { ...DEFAULT_MAP, height: preprocessing.crop, width: preprocessing.crop },
+      steps: inspector.steps,
+      training,
+      calibration: { ...calibration, images: scored },
+    },
+    thumbnails.list(),
+  );
   stopwatch.lap('write');
   return {
     file: output,
-    bytes,
-    method: 'patchcore',
+    bytes: written,
     category: images.category.name,
     backbone: backbone.name,
     layers,
     images: {
-      training: images.training.length,
+      training: training.length,
       calibration: calibration.counts,
       test: images.category.test.length,
     },
     skipped: images.category.skipped,
-    bank: { rows: bank.rowCount, dimension: bank.dimension, coreset: options.coreset },
+    learnt: summary,
     threshold: calibration.image,
     pixelThreshold: calibration.pixel,
     statement: calibration.statement,
@@ -195,44 +190,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   };
 }
 
-async function embedTraining(
-  { model }: Embedder,
-  samples: readonly Sample[],
-  spill: EmbeddingSpill,
-  { thumbnails: wanted }: FitOptions,
-  control: RunControl,
-): Promise<{ images: { id: string; sha256: string }[]; thumbnails: readonly string[] }> {
-  await using session = await openSession(encodeModel(model));
-  const thumbnails = collectThumbnails(wanted);
-  const images: { id: string; sha256: string }[] = [];
-  const decoded = decodedSamples(samples, 'embedding training images', control);
-  for await (const { sample, image, sha256 } of decoded) {
-    const { embedding } = await session.run({ image: imageTensor(image) });
-    await spill.append(asFloat32(embedding!));
-    await thumbnails.add(image);
-    images.push({ id: sample.id, sha256 });
-  }
-  return { images, thumbnails: thumbnails.list() };
-}
-
-/** Scores what was held out with the finished graph itself, step by step for its embeddings. */
-async function scoreCalibration(
-  { model, steps }: InspectorGraph,
-  samples: readonly Sample[],
-  { dimension }: Embedder,
-  seed: number,
-  control: RunControl,
-): Promise<CalibrationImage[]> {
-  await using inspector = await stageInspector(model, steps);
-  const describe = createDescriber(dimension, seed);
-  const scored: CalibrationImage[] = [];
-  const decoded = decodedSamples(samples, 'scoring calibration images', control);
-  for await (const { sample, image, sha256 } of decoded) {
-    const { score, map, embedding } = await inspector.inspect(image);
-    const { id, label, defectType } = sample;
-    const mapMaximum = map.data.reduce((maximum, value) => Math.max(maximum, value));
-    const descriptor = describe(image, embedding);
-    scored.push({ id, sha256, label, defectType, score, mapMaximum, descriptor });
-  }
-  return scored;
+/** PaDiM was published with the first three stages. */
+function defaultLayers(backbone: Backbone, method: Method): readonly string[] {
+  return method === 'padim' ? backbone.layers.slice(0, 3) : backbone.defaultLayers;
 }

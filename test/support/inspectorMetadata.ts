@@ -1,4 +1,8 @@
-import { encodeIntegers, type InspectorMetadata } from '../../src/detector/inspector/metadata.ts';
+import {
+  type DetectorMetadata,
+  encodeIntegers,
+  type InspectorMetadata,
+} from '../../src/detector/inspector/metadata.ts';
 
 const HASH = 'a'.repeat(64);
 
@@ -16,21 +20,23 @@ const CONFORMAL = {
 export const INSPECTOR_METADATA: InspectorMetadata = {
   schemaVersion: 1,
   createdBy: 'flawmap',
-  method: 'patchcore',
   category: 'bottle',
   seed: 42,
+  detector: {
+    method: 'patchcore',
+    score: { kind: 'max', topk: 0.01 },
+    bank: {
+      rows: 2,
+      coreset: 0.05,
+      sourceImage: encodeIntegers(Int32Array.of(0, 0)),
+      sourcePatch: encodeIntegers(Int32Array.of(3, 700)),
+    },
+    search: { kind: 'brute' },
+  },
   backbone: { name: 'filterbank', sha256: null, layers: ['filterbank'], standardised: true },
   preprocessing: { resize: 224, crop: 224 },
   embedding: { kind: 'concat', dimension: 207, grid: [28, 28] },
-  score: { kind: 'max', topk: 0.01 },
   map: { upsampling: 'bilinear', squared: false, border: 'reflect', height: 224, width: 224 },
-  bank: {
-    rows: 2,
-    coreset: 0.05,
-    sourceImage: encodeIntegers(Int32Array.of(0, 0)),
-    sourcePatch: encodeIntegers(Int32Array.of(3, 700)),
-  },
-  search: { kind: 'brute' },
   steps: { resize: ['resize/floor'], backbone: ['embedding/reshape'], search: ['a', 'b'] },
   training: [{ id: 'train/good/000.png', sha256: HASH }],
   calibration: {
@@ -51,3 +57,11 @@ export const INSPECTOR_METADATA: InspectorMetadata = {
     ],
   },
 };
+
+/** What the metadata of a PatchCore detector say of it. */
+export function patchcoreOf({
+  detector,
+}: InspectorMetadata): Extract<DetectorMetadata, { method: 'patchcore' }> {
+  if (detector.method === 'patchcore') return detector;
+  throw new TypeError(`expected PatchCore, found ${detector.method}`);
+}

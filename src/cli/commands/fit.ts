@@ -1,9 +1,11 @@
 import { usageError } from '../../core/error.ts';
 import type { EmbeddingKind } from '../../detector/embedding.ts';
 import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.ts';
+import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
 import { argument, choice, flag, list, number, text } from '../parameters.ts';
 
+const METHODS = ['patchcore', 'padim'] as const satisfies readonly Method[];
 const EMBEDDINGS = ['concat', 'paper1024'] as const satisfies readonly EmbeddingKind[];
 const SCORES = ['max', 'reweighted', 'topk'] as const satisfies readonly ScoreKind[];
 
@@ -22,7 +24,7 @@ those held out); without, it follows from the good images and --fpr.`,
     output: text('-o, --output <file>', 'the file to write, such as bottle.onnx', {
       required: true,
     }),
-    method: choice('--method <name>', 'how normality is modelled', ['patchcore'], {
+    method: choice('--method <name>', 'how normality is modelled', METHODS, {
       default: 'patchcore',
     }),
     backbone: text(
@@ -31,20 +33,30 @@ those held out); without, it follows from the good images and --fpr.`,
       { default: 'filterbank' },
     ),
     layers: list('--layers <names>', "its layers, finest first (default: the backbone's own)"),
-    embedding: choice('--embedding <kind>', 'how layers become patch vectors', EMBEDDINGS, {
-      default: 'concat',
-    }),
-    coreset: number('--coreset <share>', 'share of the patches to keep', {
+    embedding: choice(
+      '--embedding <kind>',
+      'patchcore: how layers become patch vectors',
+      EMBEDDINGS,
+      {
+        default: 'concat',
+      },
+    ),
+    coreset: number('--coreset <share>', 'patchcore: share of the patches to keep', {
       min: 0,
       max: 1,
       default: 0.05,
     }),
-    score: choice('--score <kind>', "an image's score from its patches", SCORES, {
+    score: choice('--score <kind>', "patchcore: an image's score from its patches", SCORES, {
       default: 'max',
     }),
     topk: number('--topk <share>', 'share of patches averaged by --score topk (default: 0.01)', {
       min: 0,
       max: 1,
+    }),
+    channels: number('--channels <n>', 'padim: channels drawn among those of the layers', {
+      min: 1,
+      integer: true,
+      default: 100,
     }),
     resize: number('--resize <pixels>', 'squash images to a square of this edge', {
       min: 1,
@@ -88,7 +100,7 @@ those held out); without, it follows from the good images and --fpr.`,
       explanation: 'A pretrained network, after `flawmap backbone pull resnet50`',
     },
   ],
-  async run({ control, log, print, paint }, { method: _, topk, resize, crop, ...options }) {
+  async run({ control, log, print, paint }, { topk, resize, crop, ...options }) {
     const score = scoreSpec(options.score, topk);
     const { fit } = await import('../../inspection/fit.ts');
     const { describeFit } = await import('../describe/describeFit.ts');

@@ -8,13 +8,12 @@ const plain = (_style: string, text: string) => text;
 const REPORT: FitReport = {
   file: join(process.cwd(), 'models', 'my bottle.onnx'),
   bytes: 34_300_000,
-  method: 'patchcore',
   category: 'bottle',
   backbone: 'resnet50',
   layers: ['layer2', 'layer3'],
   images: { training: 167, calibration: { normal: 42, anomalous: 0 }, test: 83 },
   skipped: [],
-  bank: { rows: 6546, dimension: 1536, coreset: 0.05 },
+  learnt: { method: 'patchcore', rows: 6546, dimension: 1536, coreset: 0.05 },
   threshold: {
     rule: 'conformal',
     threshold: 21.3456,

@@ -20,7 +20,7 @@ export function describeFit(
   const facts: [label: string, text: string][] = [
     ['learnt', learnt(report)],
     ['backbone', `${report.backbone}, layers ${report.layers.join(' and ')}`],
-    ['bank', bank(report)],
+    memory(report),
     ['threshold', threshold(report)],
     ['promise', report.statement],
     ['time', time(report)],
@@ -43,9 +43,14 @@ function learnt({ category, images: { training, calibration } }: FitReport): str
   return `${training} good images of ${category}; calibrated on ${normal} others${labelled}`;
 }
 
-function bank({ bank: { rows, dimension, coreset } }: FitReport): string {
-  const share = `${Number((100 * coreset).toPrecision(3))}%`;
-  return `${rows} patches of ${dimension} dimensions (${share} of those seen)`;
+function memory({ learnt }: FitReport): [label: string, text: string] {
+  if (learnt.method === 'padim') {
+    const { positions, dimension } = learnt;
+    return ['gaussians', `${positions} positions, ${dimension} channels each`];
+  }
+  const share = `${Number((100 * learnt.coreset).toPrecision(3))}%`;
+  const seen = `(${share} of those seen)`;
+  return ['bank', `${learnt.rows} patches of ${learnt.dimension} dimensions ${seen}`];
 }
 
 function threshold({ threshold: image, pixelThreshold: pixel }: FitReport): string {

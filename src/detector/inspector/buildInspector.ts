@@ -2,23 +2,18 @@
 import type { Backbone } from '../../backbone/backbone.ts';
 import { createGraph, type Value } from '../../tensor/graph.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import type { MapSpec } from '../anomalyMap.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
-import type { ScoreSpec } from '../patchcore/imageScore.ts';
-import { type PatchcoreTables, patchcoreScore } from '../patchcore/patchcore.ts';
+import type { Head } from '../head.ts';
+import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { type Preprocessing, preprocess } from '../preprocess.ts';
 
 /** The half of a detector that is shared by all that use the same backbone and layers. */
 export interface EmbedSpec {
   readonly backbone: Backbone;
   readonly layers: readonly string[];
-  readonly embedding: EmbeddingKind;
+  /** PatchCore's kinds, or PaDiM's choice of channels. */
+  readonly embedding: EmbeddingKind | ChannelChoice;
   readonly preprocessing: Preprocessing;
-}
-
-export interface ScoreSettings {
-  readonly score: ScoreSpec;
-  readonly map: MapSpec;
 }
 
 interface EmbedGraph {
@@ -30,24 +25,27 @@ interface EmbedGraph {
 async function embedGraph(image: Value, spec: EmbedSpec): Promise<EmbedGraph> {
   const resized = preprocess(image, spec.preprocessing);
   const features = await spec.backbone.build(resized, spec.layers);
-  return { image, resized, embedding: embed(features, spec.embedding) };
+  const embedding =
+    typeof spec.embedding === 'string'
+      ? embed(features, spec.embedding)
+      : embedChannels(features, spec.embedding);
+  return { image, resized, embedding };
 }
 
 const imageInput = (graph: ReturnType<typeof createGraph>): Value =>
   graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
 
-export interface Embedder {
+export interface Embedder extends Omit<Embedding, 'rows'> {
   readonly model: ModelProto;
-  readonly dimension: number;
-  readonly grid: readonly [number, number];
 }
 
 /** Input `image` uint8 [N, H, W, 3], output `embedding` float32 [N * h * w, dimension]. */
 export async function buildEmbedder(spec: EmbedSpec): Promise<Embedder> {
   const graph = createGraph('embedder');
   const { embedding } = await embedGraph(imageInput(graph), spec);
-  graph.output('embedding', embedding.rows);
-  return { model: graph.toModel(), dimension: embedding.dimension, grid: embedding.grid };
+  const { rows, ...description } = embedding;
+  graph.output('embedding', rows);
+  return { ...description, model: graph.toModel() };
 }
 
 /** Names of the tensors that each step but the last hands on. */
@@ -62,21 +60,17 @@ export interface InspectorGraph {
  * Input `image` uint8 [N, H, W, 3] of any size; outputs `anomaly_map` float32 [N, 1, h, w] and
  * `pred_score` float32 [N].
  */
-export async function buildInspector(
-  spec: EmbedSpec,
-  tables: PatchcoreTables,
-  settings: ScoreSettings,
-): Promise<InspectorGraph> {
+export async function buildInspector(spec: EmbedSpec, head: Head): Promise<InspectorGraph> {
   const graph = createGraph('inspector');
   const { resized, embedding } = await embedGraph(imageInput(graph), spec);
   const { crop } = spec.preprocessing;
-  const { map, score, nearest } = patchcoreScore(embedding, tables, settings, [crop, crop]);
+  const { map, score, found } = head(embedding, [crop, crop]);
   graph.output('anomaly_map', map);
   graph.output('pred_score', { ...score, shape: ['N'] });
   const steps = {
     resize: [resized],
     backbone: [embedding.rows],
-    search: [nearest.distance, nearest.index],
+    search: found,
   };
   for (const value of Object.values(steps).flat()) graph.describe(value);
   const names = (values: readonly Value[]) => values.map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
+import { INSPECTOR_METADATA, patchcoreOf } from '../../../test/support/inspectorMetadata.ts';
 import { decodeIntegers, encodeIntegers, parseMetadata } from './metadata.ts';
 
 const changed = (change: object): string => JSON.stringify({ ...INSPECTOR_METADATA, ...change });
@@ -9,15 +9,18 @@ describe('parseMetadata', () => {
     expect(parseMetadata(JSON.stringify(INSPECTOR_METADATA), 'x')).toEqual(INSPECTOR_METADATA);
   });
 
-  it('knows the three kinds of threshold and both searches', () => {
+  it('knows the kinds of threshold, both searches and both methods', () => {
     const { image: conformal } = INSPECTOR_METADATA.calibration;
     const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };
     const search = { kind: 'pruned', coordinates: 256, candidates: 8 };
     const calibration = { ...INSPECTOR_METADATA.calibration, image };
-    expect(parseMetadata(changed({ calibration, search }), 'x')).toMatchObject({
+    const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };
+    expect(parseMetadata(changed({ calibration, detector }), 'x')).toMatchObject({
       calibration: { image },
-      search,
+      detector: { search },
     });
+    const padim = { method: 'padim', channels: [1, 5], regulariser: 0.01 };
+    expect(parseMetadata(changed({ detector: padim }), 'x').detector).toEqual(padim);
   });
 
   it.each([
@@ -26,8 +29,13 @@ describe('parseMetadata', () => {
     ['a later version', changed({ schemaVersion: 2 }), 'schema version 2', 'install the version'],
     ['no version', '{}', 'schema version undefined', 'install the version'],
     ['null', 'null', 'schema version undefined', 'install the version'],
-    ['a missing part', changed({ bank: undefined }), 'metadata with bank:', 'again'],
-    ['another method', changed({ method: 'padim2' }), 'metadata with method:', 'again'],
+    ['a missing part', changed({ seed: undefined }), 'metadata with seed:', 'again'],
+    [
+      'another method',
+      changed({ detector: { method: 'padim2' } }),
+      'metadata with detector.method:',
+      'again',
+    ],
     [
       'a deep fault',
       changed({ training: [{ id: 'a', sha256: 'short' }] }),

@@ -61,32 +61,9 @@ const calibrationImage = image.extend({
   descriptor,
 });
 
-const metadataSchema = z.object({
-  schemaVersion: z.literal(SCHEMA_VERSION),
-  createdBy: z.string(),
+const patchcore = z.object({
   method: z.literal('patchcore'),
-  category: z.string(),
-  seed: z.int(),
-  backbone: z.object({
-    name: z.string(),
-    sha256: sha256.nullable(),
-    layers: z.array(z.string()).readonly(),
-    standardised: z.boolean(),
-  }),
-  preprocessing: z.object({ resize: z.int(), crop: z.int() }),
-  embedding: z.object({
-    kind: z.enum(['concat', 'paper1024']),
-    dimension: z.int(),
-    grid: z.tuple([z.int(), z.int()]).readonly(),
-  }),
   score: z.object({ kind: z.enum(['max', 'reweighted', 'topk']), topk: z.number() }),
-  map: z.object({
-    upsampling: z.enum(['bilinear', 'nearest']),
-    squared: z.boolean(),
-    border: z.enum(['reflect', 'symmetric']),
-    height: z.int(),
-    width: z.int(),
-  }),
   bank: z.object({
     rows: z.int(),
     coreset: z.number(),
@@ -99,6 +76,41 @@ const metadataSchema = z.object({
     z.object({ kind: z.literal('brute') }),
     z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
   ]),
+});
+
+const padim = z.object({
+  method: z.literal('padim'),
+  /** Indices into the layers' channels laid end to end. */
+  channels: z.array(z.int()).readonly(),
+  /** Added to the diagonal of every covariance. */
+  regulariser: z.number(),
+});
+
+const metadataSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  createdBy: z.string(),
+  category: z.string(),
+  seed: z.int(),
+  detector: z.discriminatedUnion('method', [patchcore, padim]),
+  backbone: z.object({
+    name: z.string(),
+    sha256: sha256.nullable(),
+    layers: z.array(z.string()).readonly(),
+    standardised: z.boolean(),
+  }),
+  preprocessing: z.object({ resize: z.int(), crop: z.int() }),
+  embedding: z.object({
+    kind: z.enum(['concat', 'paper1024', 'channels']),
+    dimension: z.int(),
+    grid: z.tuple([z.int(), z.int()]).readonly(),
+  }),
+  map: z.object({
+    upsampling: z.enum(['bilinear', 'nearest']),
+    squared: z.boolean(),
+    border: z.enum(['reflect', 'symmetric']),
+    height: z.int(),
+    width: z.int(),
+  }),
   /** Names of the tensors that each step but the last hands on. */
   steps: z.object({
     resize: z.array(z.string()).readonly(),
@@ -110,6 +122,7 @@ const metadataSchema = z.object({
 });
 
 export type InspectorMetadata = z.infer<typeof metadataSchema>;
+export type DetectorMetadata = InspectorMetadata['detector'];
 export type ImageDescriptor = z.infer<typeof descriptor>;
 export type CalibrationImage = z.infer<typeof calibrationImage>;
 

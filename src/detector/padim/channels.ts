@@ -10,11 +10,26 @@ import type { Embedding } from '../embedding.ts';
 /** The paper's choice for ResNet-18, and anomalib's default for most backbones. */
 export const DEFAULT_CHANNELS = 100;
 
-/** A seeded choice among all channels of the concatenated layers, ascending. */
-export function chooseChannels(total: number, count: number, random: Random): number[] {
+/** Ascending indices into the layers' channels laid end to end, given how many there are. */
+export type ChannelChoice = (total: number) => readonly number[];
+
+/**
+ * A seeded choice of `count` among all channels.
+ * @throws FlawmapError (usage) where there are fewer
+ */
+export function randomChannels(count: number, random: Random): ChannelChoice {
+  const chosen = new Map<number, readonly number[]>();
+  return (total) => {
+    const known = chosen.get(total) ?? choose(total, count, random);
+    chosen.set(total, known);
+    return known;
+  };
+}
+
+function choose(total: number, count: number, random: Random): number[] {
   if (count < 1 || count > total) {
     throw usageError({
-      what: 'the number of channels is out of range',
+      what: '--channels is out of range',
       expected: `1 to ${total}, the channels of the chosen layers`,
       found: String(count),
     });
@@ -26,25 +41,21 @@ export function chooseChannels(total: number, count: number, random: Random): nu
     .sort((a, b) => a - b);
 }
 
-/**
- * @param features float32 [N, channels, h, w] each, the finest grid first
- * @param channels ascending indices into the layers' channels laid end to end
- */
-export function embedChannels(
-  features: readonly Value[],
-  channels: readonly number[],
-  grid: readonly [number, number] = features[0]!.shape.slice(2) as [number, number],
-): Embedding {
-  const { graph } = features[0]!;
+/** @param features float32 [N, channels, h, w] each, the finest grid first */
+export function embedChannels(features: readonly Value[], choice: ChannelChoice): Embedding {
+  const { graph, shape } = features[0]!;
+  const grid = shape.slice(2) as [number, number];
+  const channels = choice(features.reduce((sum, feature) => sum + (feature.shape[1] as number), 0));
   return graph.scope('embedding', () => {
     const parts: Value[] = [];
     let first = 0;
     for (const feature of features) {
       const count = feature.shape[1] as number;
-      const own = channels.filter((index) => index >= first && index < first + count);
+      const start = first;
       first += count;
+      const own = channels.filter((index) => index >= start && index < first);
       if (own.length === 0) continue;
-      const indices = own.map((index) => index - first + count);
+      const indices = own.map((index) => index - start);
       const chosen = gather(feature, graph.constant('channels', int64(indices)), 1);
       const [, , height, width] = chosen.shape;
       const fits = height === grid[0] && width === grid[1];
@@ -52,6 +63,7 @@ export function embedChannels(
     }
     const all = parts.length === 1 ? parts[0]! : concat(parts, 1);
     const dimension = channels.length;
-    return { rows: reshape(transpose(all, [0, 2, 3, 1]), [-1, dimension]), dimension, grid };
+    const rows = reshape(transpose(all, [0, 2, 3, 1]), [-1, dimension]);
+    return { rows, dimension, grid, channels };
   });
 }

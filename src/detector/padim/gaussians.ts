@@ -78,3 +78,15 @@ export function merge(gaussians: Gaussians, other: Gaussians): void {
   }
   gaussians.count = total;
 }
+
+/** The variance of a channel on average over channels and positions (ddof 1). */
+export function meanVariance({ positions, dimension, count, scatter }: Gaussians): number {
+  let sum = 0;
+  for (let position = 0, place = -1; position < positions; position++) {
+    for (let i = 0; i < dimension; i++) {
+      place += i + 1;
+      sum += scatter[place]!;
+    }
+  }
+  return sum / (positions * dimension * Math.max(1, count - 1));
+}

@@ -4,11 +4,11 @@ import { float32 } from '../../tensor/elementType.ts';
 import type { Graph, Value } from '../../tensor/graph.ts';
 import { mul, sub } from '../../tensor/ops/elementwise.ts';
 import { anomalyMap, type MapSpec } from '../anomalyMap.ts';
-import type { Embedding } from '../embedding.ts';
 import type { Standardisation } from '../embeddingSpill.ts';
+import type { Head } from '../head.ts';
 import { imageScore, type ScoreSpec } from './imageScore.ts';
 import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';
-import { bankInGraph, type Nearest, nearestByBruteForce, nearestByPruning } from './nearest.ts';
+import { bankInGraph, nearestByBruteForce, nearestByPruning } from './nearest.ts';
 import { type PruningTables, pruningTables } from './pruning.ts';
 import { chooseSearchPlan, type SearchPlan } from './searchPlan.ts';
 
@@ -44,37 +44,28 @@ export async function patchcoreTables(
   return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
 }
 
-export interface Scored {
-  /** float32 [N, 1, height, width] */
-  readonly map: Value;
-  /** float32 [N] */
-  readonly score: Value;
-  readonly nearest: Nearest;
+export interface PatchcoreSettings {
+  readonly score: ScoreSpec;
+  readonly map: MapSpec;
 }
 
-/** @param size height and width of the map */
-export function patchcoreScore(
-  { rows: embeddings, grid }: Embedding,
-  tables: PatchcoreTables,
-  spec: { readonly score: ScoreSpec; readonly map: MapSpec },
-  size: readonly [number, number],
-): Scored {
-  const { graph } = embeddings;
-  const bank = graph.scope('search', () => {
-    return bankInGraph(graph, tables.rows, tables.norms, tables.dimension);
-  });
-  const [patches, nearest] = graph.scope('search', () => {
-    const placed = place(graph, embeddings, tables);
-    const found =
-      tables.pruning === null
-        ? nearestByBruteForce(placed, bank)
-        : nearestByPruning(placed, bank, tables.pruning);
-    return [placed, found] as const;
-  });
-  return {
-    nearest,
-    score: imageScore(patches, nearest, bank, grid[0] * grid[1], spec.score),
-    map: anomalyMap(nearest.distance, grid, size, spec.map),
+export function patchcoreHead(tables: PatchcoreTables, settings: PatchcoreSettings): Head {
+  return ({ rows: embeddings, grid }, size) => {
+    const { graph } = embeddings;
+    const [bank, patches, nearest] = graph.scope('search', () => {
+      const inGraph = bankInGraph(graph, tables.rows, tables.norms, tables.dimension);
+      const placed = place(graph, embeddings, tables);
+      const found =
+        tables.pruning === null
+          ? nearestByBruteForce(placed, inGraph)
+          : nearestByPruning(placed, inGraph, tables.pruning);
+      return [inGraph, placed, found] as const;
+    });
+    return {
+      found: [nearest.distance, nearest.index],
+      score: imageScore(patches, nearest, bank, grid[0] * grid[1], settings.score),
+      map: anomalyMap(nearest.distance, grid, size, settings.map),
+    };
   };
 }
 

@@ -1,0 +1,26 @@
+/** How a method learns: it sees every training embedding once, then says what it has become. */
+import type { RunControl } from '../core/progress.ts';
+import type { Head } from '../detector/head.ts';
+import type { DetectorMetadata } from '../detector/inspector/metadata.ts';
+
+export interface Learnt {
+  readonly head: Head;
+  readonly metadata: DetectorMetadata;
+  readonly summary: LearntSummary;
+}
+
+/** What a report says of it. */
+export type LearntSummary =
+  | {
+      readonly method: 'patchcore';
+      readonly rows: number;
+      readonly dimension: number;
+      readonly coreset: number;
+    }
+  | { readonly method: 'padim'; readonly positions: number; readonly dimension: number };
+
+export interface Learner extends AsyncDisposable {
+  /** @param embedding one image's patches, float32 [patches * dimension] */
+  learn(embedding: Float32Array): Promise<void>;
+  finish(control: RunControl): Promise<Learnt>;
+}

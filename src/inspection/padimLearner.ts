@@ -1,0 +1,34 @@
+/** PaDiM: a Gaussian for each patch position, updated image by image. */
+import type { Backbone } from '../backbone/backbone.ts';
+import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
+import type { Embedder } from '../detector/inspector/buildInspector.ts';
+import { addImage, createGaussians, meanVariance } from '../detector/padim/gaussians.ts';
+import { padimHead } from '../detector/padim/padim.ts';
+import { REGULARISER, whiteningMatrices } from '../detector/padim/whitening.ts';
+import { checkGaussiansSize } from './checkFit.ts';
+import type { Learner } from './learner.ts';
+
+/** @throws FlawmapError (input) where the matrices would not fit into memory or the file */
+export function padimLearner(
+  { dimension, grid, channels = [] }: Embedder,
+  { standardise, weightBytes }: Backbone,
+): Learner {
+  const positions = grid[0] * grid[1];
+  checkGaussiansSize({ positions, dimension, weightBytes });
+  const gaussians = createGaussians(positions, dimension);
+  return {
+    learn: async (embedding) => addImage(gaussians, embedding),
+    async finish() {
+      // The paper's 0.01 suits ImageNet features; others are regularised in their own scale.
+      const regulariser = REGULARISER * (standardise ? meanVariance(gaussians) : 1);
+      const whitening = whiteningMatrices(gaussians, regulariser);
+      const mean = Float32Array.from(gaussians.mean);
+      return {
+        head: padimHead({ mean, whitening }, DEFAULT_MAP),
+        metadata: { method: 'padim', channels, regulariser },
+        summary: { method: 'padim', positions, dimension },
+      };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}

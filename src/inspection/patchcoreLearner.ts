@@ -1,0 +1,60 @@
+/** PatchCore: spills every embedding to disk, then chooses the bank among them. */
+import type { Backbone } from '../backbone/backbone.ts';
+import type { Random } from '../core/random.ts';
+import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
+import { openEmbeddingSpill } from '../detector/embeddingSpill.ts';
+import type { Embedder } from '../detector/inspector/buildInspector.ts';
+import { encodeIntegers } from '../detector/inspector/metadata.ts';
+import { fitBank } from '../detector/patchcore/fitBank.ts';
+import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
+import { patchcoreHead, patchcoreTables } from '../detector/patchcore/patchcore.ts';
+import { checkFileSize } from './checkFit.ts';
+import type { Learner } from './learner.ts';
+
+export interface PatchcoreOptions {
+  /** Share of the training patches kept in the bank, in (0, 1]. */
+  readonly coreset: number;
+  readonly score: ScoreSpec;
+}
+
+/**
+ * @param scratch folder for the embeddings while fitting
+ * @throws FlawmapError (input) with the largest coreset that fits into one ONNX file
+ */
+export async function patchcoreLearner(
+  embedder: Embedder,
+  backbone: Backbone,
+  trainingImages: number,
+  { coreset, score }: PatchcoreOptions,
+  random: Random,
+  scratch: string,
+): Promise<Learner> {
+  checkFileSize(coreset, embedder, backbone, trainingImages);
+  const { dimension, grid } = embedder;
+  const patches = grid[0] * grid[1];
+  const spill = await openEmbeddingSpill(scratch, dimension);
+  return {
+    learn: (embedding) => spill.append(embedding),
+    async finish(control) {
+      const standardisation = backbone.standardise ? spill.standardisation() : null;
+      const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
+      const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
+      return {
+        head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
+        metadata: {
+          method: 'patchcore',
+          score,
+          bank: {
+            rows: bank.rowCount,
+            coreset,
+            sourceImage: encodeIntegers(bank.sourceImage),
+            sourcePatch: encodeIntegers(bank.sourcePatch),
+          },
+          search: tables.plan,
+        },
+        summary: { method: 'patchcore', rows: bank.rowCount, dimension, coreset },
+      };
+    },
+    [Symbol.asyncDispose]: () => spill[Symbol.asyncDispose](),
+  };
+}
