@@ -17,11 +17,11 @@ const FRACTURE: Colour = [214, 214, 210];
 /** Two to four teeth of one row are broken off; the stumps are bright where they broke. */
 export function breakTeeth(scene: ZipperScene, random: Random, v: number): ZipperPlan {
   const side: Side = random.next() < 0.5 ? -1 : 1;
-  const extent = random.uniform(0.035, 0.065);
+  const extent = random.uniform(0.045, 0.075);
   const broken: Tooth[] = [];
   const teeth = scene.teeth.map((tooth) => {
     if (tooth.side !== side || Math.abs(tooth.v - v) > extent) return tooth;
-    const stump = { ...tooth, length: random.uniform(0.25, 0.7), turn: 0.4 * random.normal() };
+    const stump = { ...tooth, length: random.uniform(0.15, 0.5), turn: 0.5 * random.normal() };
     broken.push(stump);
     return stump;
   });
@@ -33,7 +33,7 @@ export function breakTeeth(scene: ZipperScene, random: Random, v: number): Zippe
         random,
         middleAt(scene, tooth.v) + u,
         tooth.v,
-        random.uniform(0.008, 0.013),
+        random.uniform(0.011, 0.017),
       );
     }
   };
@@ -74,8 +74,8 @@ export function roughen(scene: ZipperScene, random: Random, v: number): ZipperPl
 
 /** The rows have come apart over a stretch, like an opened seam. */
 export function split(scene: ZipperScene, random: Random, v: number): ZipperPlan {
-  const extent = random.uniform(0.05, 0.11);
-  const width = random.uniform(0.019, 0.032);
+  const extent = random.uniform(0.07, 0.13);
+  const width = random.uniform(0.026, 0.042);
   const opening = (at: number) => {
     const t = clamp((at - v) / extent, -1, 1);
     return width * (1 - t * t) ** 2;
