@@ -1,5 +1,6 @@
 /** Every command, in the order of `flawmap --help`. */
 import type { Command } from './command.ts';
+import { auditCommand } from './commands/audit.ts';
 import { backboneInspectCommand } from './commands/backboneInspect.ts';
 import { backboneListCommand } from './commands/backboneList.ts';
 import { backbonePullCommand } from './commands/backbonePull.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   fitCommand,
   predictCommand,
   evaluateCommand,
+  auditCommand,
   datasetSynthCommand,
   datasetVerifyCommand,
   datasetDownloadCommand,

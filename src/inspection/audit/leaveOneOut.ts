@@ -1,0 +1,121 @@
+/**
+ * Leave-one-image-out scores: how strange each image's patches look to all other images.
+ *
+ * Each image lends some of its patches, drawn at random, to the others. A patch's distance to an
+ * image is that to the nearest patch lent by it; its strangeness is the mean of its distances to
+ * the few nearest images other than its own. Taking several keeps two images with the same flaw
+ * from vouching for each other, and lending the same number of patches keeps every image
+ * equally well served when its own are left out.
+ */
+import type { RunControl } from '../../core/progress.ts';
+import type { Random } from '../../core/random.ts';
+import { median } from '../../stats/robust.ts';
+import { asFloat32, float32 } from '../../tensor/elementType.ts';
+import { createGraph } from '../../tensor/graph.ts';
+import { add, mul, sqrtOfPositive } from '../../tensor/ops/elementwise.ts';
+import { reshape } from '../../tensor/ops/layout.ts';
+import { scaledProduct } from '../../tensor/ops/neural.ts';
+import { reduceMean, reduceMin, reduceSumSquare, topK } from '../../tensor/ops/reduce.ts';
+import { encodeModel } from '../../tensor/protoParts.ts';
+import { openSession } from '../../tensor/session.ts';
+
+/** Patches an image lends, as a share of those it has. */
+const LENT = 1 / 8;
+/** Images a patch is compared with, the nearest ones. */
+const NEAREST = 3;
+/** More than any squared distance between patches. */
+const EXCLUDED = 1e30;
+
+/**
+ * @param points patches image by image, float32 [imageCount * patches * dimension]
+ * @returns strangeness of every patch, float32 [imageCount * patches]
+ */
+export async function leaveOneOut(
+  points: Float32Array,
+  dimension: number,
+  imageCount: number,
+  random: Random,
+  { onProgress, signal }: RunControl,
+): Promise<Float32Array> {
+  const patches = points.length / dimension / imageCount;
+  const lent = Math.max(1, Math.round(LENT * patches));
+  const { rows, norms } = lend(points, dimension, imageCount, lent, random);
+  const neighbours = Math.min(NEAREST, imageCount - 1);
+
+  const graph = createGraph('leave one out');
+  const x = graph.input('x', 'float32', [patches, dimension]);
+  const own = graph.input('own', 'float32', [1, imageCount]);
+  const bank = graph.constant('lent', float32(rows, [imageCount * lent, dimension]));
+  const bankNorms = graph.constant('norms', float32(norms, [imageCount * lent]));
+  const products = reshape(scaledProduct(x, bank, -2, bankNorms), [patches, imageCount, lent]);
+  const squares = add(reduceMin(products, [2]), reduceSumSquare(x, [1], true));
+  const others = add(squares, mul(own, EXCLUDED));
+  const nearest = topK(others, neighbours, 'smallest').values;
+  graph.output('strangeness', reduceMean(sqrtOfPositive(nearest), [1]));
+  await using session = await openSession(encodeModel(graph.toModel()));
+
+  const strangeness = new Float32Array(imageCount * patches);
+  const size = patches * dimension;
+  for (let image = 0; image < imageCount; image++) {
+    signal?.throwIfAborted();
+    onProgress?.({ step: 'comparing images', done: image, total: imageCount });
+    const mask = new Float32Array(imageCount);
+    mask[image] = 1;
+    const found = await session.run({
+      x: float32(points.subarray(image * size, (image + 1) * size), [patches, dimension]),
+      own: float32(mask, [1, imageCount]),
+    });
+    strangeness.set(asFloat32(found.strangeness!), image * patches);
+  }
+  onProgress?.({ step: 'comparing images', done: imageCount, total: imageCount });
+  return strangeness;
+}
+
+function lend(
+  points: Float32Array,
+  dimension: number,
+  imageCount: number,
+  lent: number,
+  random: Random,
+): { rows: Float32Array; norms: Float32Array } {
+  const patches = points.length / dimension / imageCount;
+  const places = Array.from({ length: patches }, (_, i) => i);
+  const rows = new Float32Array(imageCount * lent * dimension);
+  const norms = new Float32Array(imageCount * lent);
+  for (let image = 0, row = 0; image < imageCount; image++) {
+    for (const place of random.shuffle(places).slice(0, lent)) {
+      const start = (image * patches + place) * dimension;
+      const patch = points.subarray(start, start + dimension);
+      rows.set(patch, row * dimension);
+      norms[row++] = patch.reduce((sum, value) => sum + value * value, 0);
+    }
+  }
+  return { rows, norms };
+}
+
+/** Share of an image's patches whose strangeness is averaged to its score. */
+const STRANGEST = 0.03;
+
+/**
+ * One score an image: the mean of its strangest patches. Where a product is laid out alike, some
+ * places vary more than others, so strangeness counts relative to the root of its median at that
+ * place: half way between trusting the place and ignoring it.
+ */
+export function imageScores(strangeness: Float32Array, imageCount: number): number[] {
+  const patches = strangeness.length / imageCount;
+  const kept = Math.max(1, Math.round(STRANGEST * patches));
+  const usual = Float64Array.from({ length: patches }, (_, place) =>
+    median(Float32Array.from({ length: imageCount }, (_, i) => strangeness[i * patches + place]!)),
+  );
+  const floor = 1e-6 * Math.max(...usual) || 1;
+  return Array.from({ length: imageCount }, (_, image) => {
+    const own = strangeness.subarray(image * patches, (image + 1) * patches);
+    const relative = own.map((value, place) => value / Math.sqrt(Math.max(usual[place]!, floor)));
+    return (
+      relative
+        .sort()
+        .subarray(patches - kept)
+        .reduce((sum, value) => sum + value, 0) / kept
+    );
+  });
+}

@@ -1,0 +1,23 @@
+/** Location and spread that a few outliers do not move. */
+
+/** The middle value, or the mean of the two middle ones. NaN for no values. */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle]!;
+  return (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Makes the median absolute deviation estimate the standard deviation of a normal. */
+const NORMAL_SCALE = 1.4826;
+
+/**
+ * How many robust standard deviations (1.4826 x the median absolute deviation) each value lies
+ * from the median (Iglewicz and Hoaglin 1993, who call values beyond 3.5 outliers).
+ * @param least spread assumed at least, so that equal values do not make noise an outlier
+ */
+export function robustZ(values: ArrayLike<number>, least: number): number[] {
+  const centre = median(values);
+  const spread = NORMAL_SCALE * median(Array.from(values, (value) => Math.abs(value - centre)));
+  return Array.from(values, (value) => (value - centre) / Math.max(spread, least));
+}
