@@ -1,0 +1,17 @@
+// npm run bench -- NAME: compiles the benchmarks (Node 20 runs no TypeScript) and runs one.
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
+const [name, ...rest] = process.argv.slice(2);
+if (!names.includes(name)) {
+  console.error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`);
+  process.exit(2);
+}
+const root = join(import.meta.dirname, '..');
+const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.bench.json');
+run(`build/bench/${name}.js`, ...rest);
