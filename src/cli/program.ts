@@ -5,11 +5,11 @@ import {
   Option as CommanderOption,
 } from 'commander';
 import { usageError } from '../core/error.ts';
+import { flawmapVersion } from '../core/version.ts';
 import type { Command } from './command.ts';
 import { EXIT_CODE_MEANINGS, EXIT_CODES } from './exitCodes.ts';
 import type { Output } from './output.ts';
 import type { Option } from './parameters.ts';
-import { flawmapVersion } from './version.ts';
 
 /** What was asked for. */
 export interface Invocation {

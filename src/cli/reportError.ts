@@ -1,8 +1,8 @@
 /** Tells what went wrong, and chooses the exit code. */
 import { FlawmapError, messageOf, systemCode } from '../core/error.ts';
+import { flawmapVersion } from '../core/version.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import type { Log } from './log.ts';
-import { flawmapVersion } from './version.ts';
 
 /** System errors that are the machine's doing wherever they come from. */
 const MACHINE_CODES = new Set([

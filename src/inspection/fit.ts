@@ -6,6 +6,7 @@ import { calibrate } from '../calibration/calibrate.ts';
 import type { Calibration } from '../calibration/calibration.ts';
 import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
+import { flawmapVersion } from '../core/version.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { EmbeddingKind } from '../detector/embedding.ts';
@@ -150,7 +151,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
     inspector.model,
     {
       schemaVersion: SCHEMA_VERSION,
-      createdBy: 'flawmap',
+      createdBy: `flawmap ${flawmapVersion()}`,
       category: images.category.name,
       seed,
       detector: metadata,

@@ -7,7 +7,7 @@ import { CATALOGUE } from '../../backbone/catalogue.ts';
 import { backbonePath, findBackbone } from '../../backbone/pull.ts';
 import { cacheFolder } from '../../core/cacheFolder.ts';
 import { FlawmapError, messageOf } from '../../core/error.ts';
-import { flawmapVersion } from '../version.ts';
+import { flawmapVersion } from '../../core/version.ts';
 
 export interface Facts {
   readonly flawmap: string;
