@@ -8,7 +8,7 @@ const folder = join(tmpdir(), `flawmap-example-${process.pid}`);
 try {
   const data = join(folder, 'data');
   const counts = { train: 20, good: 6, anomalous: 8 };
-  await writeSyntheticDataset({ out: data, size: 128, categories: ['hazelnut'], count: counts });
+  await writeSyntheticDataset({ out: data, categories: ['hazelnut'], count: counts });
 
   const model = join(folder, 'hazelnut.onnx');
   const report = await fit({ ...DEFAULT_FIT, data, category: 'hazelnut', output: model });
@@ -17,7 +17,7 @@ try {
   const { image, pixel } = await evaluate({ model, data, category: 'hazelnut' });
   console.log(`image AUROC ${image.auroc.toFixed(3)}, pixel AUROC ${pixel.auroc.toFixed(3)}`);
 
-  const paths = [join(data, 'hazelnut', 'test', 'hole', '000.png')];
+  const paths = [join(data, 'hazelnut', 'test', 'print', '000.png')];
   for await (const { score, threshold, verdict, boxes } of predict({ model, paths })) {
     console.log(`score ${score.toFixed(2)}, threshold ${threshold.toFixed(2)}: ${verdict}`, boxes);
   }
