@@ -40,6 +40,36 @@ describe('greedyCoreset', () => {
     },
   );
 
+  it('chooses within 1e-5 of the float64 maximum at every step, on features like those of patches', async () => {
+    // Few strong directions, far from zero, many near neighbours: where float32 cancels most.
+    const random = createRandom('patches');
+    const [n, dimension, count] = [4000, 128, 600];
+    const centres = Float64Array.from(
+      { length: 40 * dimension },
+      (_, i) => 20 + random.normal() * Math.exp(-0.05 * (i % dimension)),
+    );
+    const points = Float32Array.from({ length: n * dimension }, (_, i) => {
+      const centre = Math.floor(i / dimension) % 40;
+      return centres[centre * dimension + (i % dimension)]! + 0.1 * random.normal();
+    });
+    const selected = await greedyCoreset(points, dimension, count, { start: 0 });
+    const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+    for (let step = 0; step < count; step++) {
+      const centre = selected[step]!;
+      if (step > 0) {
+        const farthest = Math.sqrt(nearest.reduce((most, value) => Math.max(most, value)));
+        expect(Math.sqrt(nearest[centre]!)).toBeGreaterThan(farthest * (1 - 1e-5));
+      }
+      for (let i = 0; i < n; i++) {
+        let sum = 0;
+        for (let k = 0; k < dimension && sum < nearest[i]!; k++) {
+          sum += (points[i * dimension + k]! - points[centre * dimension + k]!) ** 2;
+        }
+        nearest[i] = Math.min(nearest[i]!, sum);
+      }
+    }
+  });
+
   it('breaks ties by the lowest index and survives duplicates', async () => {
     // A 30 x 30 grid of whole numbers, each point twice: nothing but ties, exact in float32.
     const points = Float32Array.from({ length: 1800 * 2 }, (_, i) => {
