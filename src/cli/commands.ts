@@ -12,6 +12,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { fitCommand } from './commands/fit.ts';
 import { predictCommand } from './commands/predict.ts';
+import { shiftCommand } from './commands/shift.ts';
 
 export const COMMANDS: readonly Command[] = [
   demoCommand,
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   predictCommand,
   evaluateCommand,
   auditCommand,
+  shiftCommand,
   datasetSynthCommand,
   datasetVerifyCommand,
   datasetDownloadCommand,

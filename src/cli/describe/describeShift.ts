@@ -1,0 +1,40 @@
+/** What a shifted data set is, and what could not be made sure of, for people. */
+import { PRESETS } from '../../shift/presets.ts';
+import type { ShiftReport } from '../../shift/writeShiftedDataset.ts';
+import type { CommandContext } from '../command.ts';
+import { relativePath } from './relativePath.ts';
+import { shellWord } from './shellWord.ts';
+
+export function describeShift(report: ShiftReport, paint: CommandContext['paint']): string {
+  const { preset, severity, seed, lamp, categories, counts, filled } = report;
+  const draw = lamp === undefined ? 'a draw for each image' : `one draw for all: lamp ${lamp}`;
+  const lines = [
+    paint('bold', `${report.out}: ${categories.join(', ')}`),
+    `  ${preset}     ${PRESETS[preset].summary}`,
+    `  severity ${severity}, seed ${seed}; ${draw}`,
+    `  images     ${counts.images}, and ${counts.masks} masks moved with them`,
+  ];
+  if (filled.most > 0) {
+    const share = `${percent(filled.mean)} of the area on average, ${percent(filled.most)} at most`;
+    lines.push(`  reflected  ${share}: there the image's mirror image shows`);
+  }
+  if (counts.redraws > 0) {
+    lines.push(
+      `  redrawn    ${counts.redraws} times, for ${counts.redrawnImages} images: the defect left the frame`,
+    );
+  }
+  if (counts.unknownMasks > 0) {
+    lines.push(
+      `  unknown    ${counts.unknownMasks} defective images have no mask: their defects may have left the frame`,
+    );
+  }
+  const [first] = categories;
+  lines.push(
+    '',
+    `${paint('bold', 'Look at')} ${relativePath(report.sheet)}`,
+    `Next: flawmap evaluate ${first}.onnx ${shellWord(relativePath(report.out))} --category ${shellWord(first!)}`,
+  );
+  return lines.join('\n');
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
