@@ -34,23 +34,94 @@ export function gaussiansBytes(positions: number, dimension: number): number {
 
 /** @param embedding one image's patches, float32 [positions * dimension] */
 export function addImage(gaussians: Gaussians, embedding: Float32Array): void {
+  addImages(gaussians, [embedding]);
+}
+
+/**
+ * As `addImage` for each, but four times as fast from four images on: reading and writing the
+ * scatter takes longer than the arithmetic, so it is done once for all of them.
+ */
+export function addImages(gaussians: Gaussians, embeddings: readonly Float32Array[]): void {
   const { positions, dimension, mean, scatter } = gaussians;
-  gaussians.count++;
-  const share = 1 / gaussians.count;
-  // The outer product of the difference before the update with that after it.
-  const weight = (gaussians.count - 1) / gaussians.count;
-  const difference = new Float64Array(dimension);
-  let place = 0;
+  const triangle = triangleSize(dimension);
+  const differences = new Float64Array(embeddings.length * dimension);
+  const inFours = embeddings.length - (embeddings.length % 4);
   for (let position = 0; position < positions; position++) {
     const start = position * dimension;
-    for (let i = 0; i < dimension; i++) {
-      difference[i] = embedding[start + i]! - mean[start + i]!;
-      mean[start + i]! += difference[i]! * share;
+    for (let image = 0; image < embeddings.length; image++) {
+      const embedding = embeddings[image]!;
+      const row = image * dimension;
+      const share = 1 / (gaussians.count + image + 1);
+      // The outer product of the difference before the update with that after it: its square root.
+      const weight = Math.sqrt((gaussians.count + image) * share);
+      for (let i = 0; i < dimension; i++) {
+        const difference = embedding[start + i]! - mean[start + i]!;
+        mean[start + i]! += difference * share;
+        differences[row + i] = weight * difference;
+      }
     }
-    for (let i = 0; i < dimension; i++) {
-      const factor = weight * difference[i]!;
-      for (let j = 0; j <= i; j++) scatter[place++]! += factor * difference[j]!;
+    const place = position * triangle;
+    for (let image = 0; image < inFours; image += 4) {
+      addFourSquares(scatter, place, differences, image * dimension, dimension);
     }
+    for (let image = inFours; image < embeddings.length; image++) {
+      addSquare(scatter, place, differences, image * dimension, dimension);
+    }
+  }
+  gaussians.count += embeddings.length;
+}
+
+/** Adds x x' to the lower triangle at `place`, for the vector at `a`. */
+function addSquare(
+  triangles: Float64Array,
+  place: number,
+  vectors: Float64Array,
+  a: number,
+  size: number,
+): void {
+  for (let i = 0, row = place; i < size; row += ++i) {
+    const factor = vectors[a + i]!;
+    for (let j = 0; j <= i; j++) triangles[row + j]! += factor * vectors[a + j]!;
+  }
+}
+
+/** As `addSquare` for the four vectors from `a` on, two rows of the triangle at a time. */
+function addFourSquares(
+  triangles: Float64Array,
+  place: number,
+  vectors: Float64Array,
+  a: number,
+  size: number,
+): void {
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  // Where the rows are odd in number, the first is on its own: it is one element long.
+  let upper = place;
+  if (size % 2 === 1) {
+    for (let vector = a; vector <= d; vector += size) triangles[upper]! += vectors[vector]! ** 2;
+    upper++;
+  }
+  for (let i = size % 2; i < size; i += 2) {
+    const lower = upper + i + 1;
+    const a0 = vectors[a + i]!;
+    const b0 = vectors[b + i]!;
+    const c0 = vectors[c + i]!;
+    const d0 = vectors[d + i]!;
+    const a1 = vectors[a + i + 1]!;
+    const b1 = vectors[b + i + 1]!;
+    const c1 = vectors[c + i + 1]!;
+    const d1 = vectors[d + i + 1]!;
+    for (let j = 0; j <= i; j++) {
+      const aj = vectors[a + j]!;
+      const bj = vectors[b + j]!;
+      const cj = vectors[c + j]!;
+      const dj = vectors[d + j]!;
+      triangles[upper + j]! += a0 * aj + b0 * bj + c0 * cj + d0 * dj;
+      triangles[lower + j]! += a1 * aj + b1 * bj + c1 * cj + d1 * dj;
+    }
+    triangles[lower + i + 1]! += a1 * a1 + b1 * b1 + c1 * c1 + d1 * d1;
+    upper = lower + i + 2;
   }
 }
 

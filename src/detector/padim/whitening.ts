@@ -3,6 +3,7 @@
  * inverse of the Cholesky factor of its covariance, so that it costs one product at run time.
  */
 import { inputError } from '../../core/error.ts';
+import { createCholeskyWork, factoriseAndInvert, setMatrix } from './choleskyRows.ts';
 import { type Gaussians, triangleSize } from './gaussians.ts';
 
 /**
@@ -17,58 +18,33 @@ export const REGULARISER = 0.01;
  * @throws FlawmapError (input) with fewer than two images
  */
 export function whiteningMatrices(gaussians: Gaussians, regulariser: number): Float32Array {
+  checkCount(gaussians);
   const { positions, dimension, count, scatter } = gaussians;
-  if (count < 2) {
-    throw inputError({
-      what: 'PaDiM cannot estimate how much normal images vary',
-      expected: 'at least 2 training images',
-      found: String(count),
-      remedy: 'add good images; some tens are the least that works well',
-    });
-  }
-  const size = triangleSize(dimension);
+  const triangle = triangleSize(dimension);
   const matrices = new Float32Array(positions * dimension * dimension);
-  const factor = new Float64Array(size);
-  const inverse = new Float64Array(size);
+  const work = createCholeskyWork(dimension, 'same');
   for (let position = 0; position < positions; position++) {
-    const own = scatter.subarray(position * size, (position + 1) * size);
-    choleskyOf(own, 1 / (count - 1), regulariser, dimension, factor);
-    invertLower(factor, dimension, inverse);
-    let place = 0;
+    const own = scatter.subarray(position * triangle, (position + 1) * triangle);
+    setMatrix(work, own, 1 / (count - 1), regulariser);
+    factoriseAndInvert(work);
+    const start = position * dimension * dimension;
     for (let i = 0; i < dimension; i++) {
-      const start = (position * dimension + i) * dimension;
-      for (let j = 0; j <= i; j++) matrices[start + j] = inverse[place++]!;
+      const row = (work.size + i) * work.size;
+      for (let j = i; j < dimension; j++) {
+        matrices[start + j * dimension + i] = work.rows[row + j]!;
+      }
     }
   }
   return matrices;
 }
 
-/** factor with factor factor' = scale x triangle + regulariser I; lower triangles, row by row. */
-function choleskyOf(
-  triangle: Float64Array,
-  scale: number,
-  regulariser: number,
-  dimension: number,
-  factor: Float64Array,
-): void {
-  for (let i = 0, row = 0; i < dimension; row += ++i) {
-    for (let j = 0, other = 0; j <= i; other += ++j) {
-      let sum = scale * triangle[row + j]! + (i === j ? regulariser : 0);
-      for (let k = 0; k < j; k++) sum -= factor[row + k]! * factor[other + k]!;
-      factor[row + j] = i === j ? Math.sqrt(sum) : sum / factor[other + j]!;
-    }
-  }
-}
-
-/** The inverse of a lower triangle, row by row: e_i less the rows before it. */
-function invertLower(factor: Float64Array, dimension: number, inverse: Float64Array): void {
-  for (let i = 0, row = 0; i < dimension; row += ++i) {
-    const diagonal = factor[row + i]!;
-    inverse.fill(0, row, row + i);
-    for (let j = 0, other = 0; j < i; other += ++j) {
-      const weight = factor[row + j]! / diagonal;
-      for (let k = 0; k <= j; k++) inverse[row + k]! -= weight * inverse[other + k]!;
-    }
-    inverse[row + i] = 1 / diagonal;
-  }
+/** @throws FlawmapError (input) with fewer than two images */
+export function checkCount({ count }: Gaussians): void {
+  if (count >= 2) return;
+  throw inputError({
+    what: 'PaDiM cannot estimate how much normal images vary',
+    expected: 'at least 2 training images',
+    found: String(count),
+    remedy: 'add good images; some tens are the least that works well',
+  });
 }

@@ -1,0 +1,216 @@
+/**
+ * PaDiM updated with a few new images, for many choices of them, without fitting anew.
+ *
+ * With n images of mean m and scatter S, K added ones and N = n + K, the regularised covariance is
+ * C / (N - 1) where C = B + what the added images bring, B = S + (N - 1) e I. Append a 1 to every
+ * difference d = x - m. Then diag(B, n) grows by (d, 1)(d, 1)' for each added image, and the form of
+ * its inverse at (d, 1), the leverage h, is 1/N + (x - m')' inv(C) (x - m') with the new mean m'.
+ * So the squared distance is (N - 1)(h - 1/N), and by Woodbury's identity, with the products
+ * H_ab = a' inv(B) b + 1/n of two differences,
+ *
+ *     h = H_xx - H_xK inv(I + H_KK) H_Kx.
+ *
+ * The leverage that an added image k would have without itself is a Schur complement,
+ * 1 / inv(I + H_KK)_kk - 1; there N is one less, in B too. All that a choice of images needs are
+ * thus products H, computed once for all choices. They are float64: under a new lamp images lie so
+ * far from the clean mean that h is a thousandth of H.
+ */
+import { internalError } from '../../core/error.ts';
+import {
+  type CholeskyWork,
+  createCholeskyWork,
+  factorise,
+  factoriseAndInvert,
+  setMatrix,
+} from './choleskyRows.ts';
+import { type Gaussians, triangleSize } from './gaussians.ts';
+import { type ProductBlock, whitenedProducts } from './whitenedProducts.ts';
+import { checkCount } from './whitening.ts';
+
+/** What adding `added` images, whichever they are, needs of the clean model. */
+export interface AdaptationFactors {
+  readonly positions: number;
+  readonly dimension: number;
+  /** Images of the clean model. */
+  readonly count: number;
+  readonly added: number;
+  /** float64 [positions * dimension] */
+  readonly mean: Float64Array;
+  /** U with U U' = inv(B), upper triangular: float64 [positions * dimension * dimension] */
+  readonly whole: Float64Array;
+  /** The same for one image fewer. */
+  readonly leftOut: Float64Array;
+}
+
+/** Distances of patches to the Gaussian of their position. */
+export interface AdaptedDistances {
+  /** Of each target image, to the model updated with all chosen images: float32 [positions] */
+  readonly targets: readonly Float32Array[];
+  /** Of each chosen image, to the model updated with the others: float32 [positions] */
+  readonly chosen: readonly Float32Array[];
+}
+
+export interface PadimAdapter extends AsyncDisposable {
+  /** @param chosen distinct indices into the pool, as many as the factors are for */
+  adapt(chosen: readonly number[]): Promise<AdaptedDistances>;
+}
+
+/**
+ * Keeps 16 bytes for each element of a position's matrix: 500 MB for 3136 positions and 100 channels.
+ * @param regulariser the clean model's
+ * @param added images that will be added, at least 1
+ * @throws FlawmapError (input) where the model has seen fewer than two images
+ */
+export function adaptationFactors(
+  gaussians: Gaussians,
+  regulariser: number,
+  added: number,
+): AdaptationFactors {
+  checkCount(gaussians);
+  const { positions, dimension, count, mean } = gaussians;
+  const degrees = count + added - 1;
+  return {
+    positions,
+    dimension,
+    count,
+    added,
+    mean: mean.slice(),
+    whole: inverseFactors(gaussians, degrees * regulariser),
+    leftOut: inverseFactors(gaussians, (degrees - 1) * regulariser),
+  };
+}
+
+/** U with U U' = inv(S + diagonal I) for every position. */
+function inverseFactors(gaussians: Gaussians, diagonal: number): Float64Array {
+  const { positions, dimension, scatter } = gaussians;
+  const triangle = triangleSize(dimension);
+  const factors = new Float64Array(positions * dimension * dimension);
+  const work = createCholeskyWork(dimension, 'same');
+  const { rows, size } = work;
+  for (let position = 0; position < positions; position++) {
+    setMatrix(work, scatter.subarray(position * triangle, (position + 1) * triangle), 1, diagonal);
+    factoriseAndInvert(work);
+    for (let i = 0; i < dimension; i++) {
+      const row = (size + i) * size;
+      factors.set(rows.subarray(row, row + dimension), (position * dimension + i) * dimension);
+    }
+  }
+  return factors;
+}
+
+/**
+ * Keeps 8 bytes for each position, pool image and image: 160 MB for 3136 positions, 42 images to
+ * choose from and 70 targets.
+ * @param pool images to choose from, float32 [positions * dimension] each
+ * @param targets images to score under every choice, likewise
+ */
+export async function createPadimAdapter(
+  factors: AdaptationFactors,
+  pool: readonly Float32Array[],
+  targets: readonly Float32Array[],
+): Promise<PadimAdapter> {
+  const { positions, count, added } = factors;
+  const blocks = await whitenedProducts(factors, pool, targets);
+  const updated = createCholeskyWork(added, targets.length);
+  const without = createCholeskyWork(added, 'same');
+  const images = count + added;
+  return {
+    async adapt(chosen) {
+      checkChoice(chosen, added, pool.length);
+      const result = {
+        targets: targets.map(() => new Float32Array(positions)),
+        chosen: chosen.map(() => new Float32Array(positions)),
+      };
+      for (const block of blocks) {
+        for (let place = 0; place < block.count; place++) {
+          const position = block.first + place;
+          addChosen(updated, block, place, chosen);
+          for (let i = 0; i < targets.length; i++) {
+            const leverage = leverageOf(updated, block, place, i);
+            result.targets[i]![position] = distance(leverage, images);
+          }
+          leaveOut(without, block, place, chosen);
+          for (let i = 0; i < added; i++) {
+            const leverage = leftOutLeverageOf(without, i);
+            result.chosen[i]![position] = distance(leverage, images - 1);
+          }
+        }
+      }
+      return result;
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Mahalanobis distance to a Gaussian of so many images; rounding may make its square negative. */
+const distance = (leverage: number, images: number) =>
+  Math.sqrt(Math.max(0, (images - 1) * (leverage - 1 / images)));
+
+/** inv(L) H_Kt for every target t, where L L' = I + H_KK. */
+function addChosen(
+  work: CholeskyWork,
+  { products, poolSize, imageCount }: ProductBlock,
+  place: number,
+  chosen: readonly number[],
+): void {
+  const { rows, size } = work;
+  const start = place * imageCount * poolSize;
+  for (let i = 0; i < chosen.length; i++) {
+    const row = start + chosen[i]! * poolSize;
+    for (let j = 0; j <= i; j++) rows[i * size + j] = products[row + chosen[j]!]!;
+    rows[i * size + i]! += 1;
+  }
+  const targetCount = imageCount - poolSize;
+  for (let i = 0; i < targetCount; i++) {
+    const row = start + (poolSize + i) * poolSize;
+    const into = (size + i) * size;
+    for (let j = 0; j < chosen.length; j++) rows[into + j] = products[row + chosen[j]!]!;
+  }
+  factorise(work, targetCount);
+}
+
+function leverageOf(
+  { rows, size }: CholeskyWork,
+  { squares, poolSize, imageCount }: ProductBlock,
+  place: number,
+  target: number,
+): number {
+  let leverage = squares[place * imageCount + poolSize + target]!;
+  const start = (size + target) * size;
+  for (let i = start; i < start + size; i++) leverage -= rows[i]! * rows[i]!;
+  return leverage;
+}
+
+/** inv(I + H_KK) as its factor, with the products that belong to one image fewer. */
+function leaveOut(
+  work: CholeskyWork,
+  { leftOut, poolSize }: ProductBlock,
+  place: number,
+  chosen: readonly number[],
+): void {
+  const { rows, size } = work;
+  const start = place * poolSize * poolSize;
+  for (let i = 0; i < chosen.length; i++) {
+    const row = start + chosen[i]! * poolSize;
+    for (let j = 0; j <= i; j++) rows[i * size + j] = leftOut[row + chosen[j]!]!;
+    rows[i * size + i]! += 1;
+  }
+  factoriseAndInvert(work);
+}
+
+function leftOutLeverageOf({ rows, size }: CholeskyWork, image: number): number {
+  let diagonal = 0;
+  const start = (size + image) * size;
+  for (let i = start + image; i < start + size; i++) diagonal += rows[i]! * rows[i]!;
+  return 1 / diagonal - 1;
+}
+
+function checkChoice(chosen: readonly number[], added: number, poolSize: number): void {
+  const fits = chosen.every((index) => Number.isInteger(index) && index >= 0 && index < poolSize);
+  if (fits && chosen.length === added && new Set(chosen).size === added) return;
+  throw internalError({
+    what: 'these images cannot be added to PaDiM',
+    expected: `${added} distinct indices below ${poolSize}`,
+    found: chosen.join(', '),
+  });
+}
