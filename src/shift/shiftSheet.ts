@@ -12,9 +12,9 @@ import type { ShiftedImage } from './writeShiftedSamples.ts';
 
 /** Pairs in a row, and of each category. */
 const PAIRS = 3;
-const TILE_EDGE = 240;
+const TILE_EDGE = 312;
 /** Letters that fit below a picture. */
-const CAPTION_WIDTH = 20;
+const CAPTION_WIDTH = 26;
 const OUTLINE = [225, 40, 35] as const;
 
 /**

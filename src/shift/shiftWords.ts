@@ -10,12 +10,12 @@ export function shiftWords(shift: Shift): string[] {
   say('turned', shift.rotation?.degrees, 1);
   say('crop', shift.crop?.share);
   if (translation) words.push(`moved ${translation.x.toFixed(2)} ${translation.y.toFixed(2)}`);
-  say('brightness', shift.brightness?.factor);
+  say('bright', shift.brightness?.factor);
   say('contrast', shift.contrast?.factor);
   say('colour', shift.saturation?.factor);
-  say('brighter by', shift.valueLift?.lift);
+  say('lifted', shift.valueLift?.lift);
   say('contrast', shift.channelContrast?.factor);
-  say('from a side', shift.linearGradient?.strength);
+  say('side', shift.linearGradient?.strength);
   say('spot', shift.radialGradient?.strength);
   say('vignette', shift.vignette?.strength);
   say('blur', shift.blur?.sigma);
