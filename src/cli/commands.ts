@@ -10,6 +10,7 @@ import { datasetVerifyCommand } from './commands/datasetVerify.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
 import { predictCommand } from './commands/predict.ts';
 import { shiftCommand } from './commands/shift.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   evaluateCommand,
   auditCommand,
   shiftCommand,
+  exploreCommand,
   datasetSynthCommand,
   datasetVerifyCommand,
   datasetDownloadCommand,
