@@ -13,6 +13,7 @@ import type { Sample } from '../dataset.ts';
 import { locateCategory } from '../locateCategory.ts';
 import { scanCategory } from '../openCategory.ts';
 import type { CategoryExploration, Exploration } from './exploration.ts';
+import { pathIn } from './measureSample.ts';
 
 export interface ExplorationPlace {
   /** The folder explored. */
@@ -55,7 +56,10 @@ export async function writeExploration(
     const several = total > 1 || category !== undefined;
     const place = await locateCategory(data, several ? explored.name : undefined);
     const { category: found } = await scanCategory(place);
-    const sheet = await sheetOf(explored, [...found.train, ...found.test]);
+    const samples = [...found.train, ...found.test].flatMap((sample) =>
+      readable(sample, place.root, explored),
+    );
+    const sheet = await sheetOf(explored, samples);
     const path = join(folder, `${explored.name}.png`);
     await writeFileAtomic(path, await encodePng(sheet));
     sheets.push(path);
@@ -64,17 +68,23 @@ export async function writeExploration(
   return { report, sheets };
 }
 
+/** The sample without a mask that cannot be read; none, if the image cannot. */
+function readable(sample: Sample, root: string, { unreadable }: CategoryExploration): Sample[] {
+  const isBroken = (path: string) => unreadable.some((file) => file.path === pathIn(root, path));
+  if (isBroken(sample.path)) return [];
+  const { maskPath, ...withoutMask } = sample;
+  return maskPath !== undefined && isBroken(maskPath) ? [withoutMask] : [sample];
+}
+
 /** Of each class some images, evenly spread over the folder. */
 async function sheetOf(
-  { name, images, classes, unreadable }: CategoryExploration,
+  { name, images, classes }: CategoryExploration,
   samples: readonly Sample[],
 ): Promise<RgbImage> {
-  const broken = new Set(unreadable.map(({ path }) => path));
   const tiles: Tile[] = [];
   for (const { phase, defectType } of classes) {
     const members = samples.filter(
-      (sample) =>
-        sample.phase === phase && sample.defectType === defectType && !broken.has(sample.id),
+      (sample) => sample.phase === phase && sample.defectType === defectType,
     );
     const shown = Math.min(SHOWN, members.length);
     for (let i = 0; i < shown; i++) {
@@ -87,11 +97,11 @@ async function sheetOf(
 
 async function tileOf({ id, path, phase, label, defectType, maskPath }: Sample): Promise<Tile> {
   const photograph = await decodeImage(path);
-  const mask =
-    maskPath === undefined ? undefined : await decodeMask(maskPath).catch(() => undefined);
-  const caption = [`${phase} ${defectType}`, id.split('/').at(-1)!];
-  const image = mask ? outlined(photograph, mask) : photograph;
-  return label === 'normal' ? { image, caption } : { image, caption, borderColour: DEFECTIVE };
+  const image =
+    maskPath === undefined ? photograph : outlined(photograph, await decodeMask(maskPath));
+  const name = id.split('/').at(-1)!;
+  if (label === 'normal') return { image, caption: [`${phase} ${defectType}`, name] };
+  return { image, caption: [defectType, name], borderColour: DEFECTIVE };
 }
 
 /** The photograph with a line around what the mask marks; as it is, if the mask does not fit. */
