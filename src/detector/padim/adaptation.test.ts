@@ -81,4 +81,64 @@ describe('createPadimAdapter', () => {
       }
     },
   );
+
+  it('serves many choices, lamps and positions with the same factors', async () => {
+    const [positions, dimension] = [300, 2];
+    const random = createRandom('many');
+    const draw = (count: number, shift: number) =>
+      Array.from({ length: count }, () =>
+        Float32Array.from({ length: positions * dimension }, () => shift + random.normal()),
+      );
+    const clean = draw(12, 0);
+    const gaussians = createGaussians(positions, dimension);
+    for (const image of clean) addImage(gaussians, image);
+    const factors = adaptationFactors(gaussians, REGULARISER, 2);
+    for (const shift of [1, 5]) {
+      const pool = draw(4, shift);
+      const target = draw(1, shift)[0]!;
+      await using adapter = await createPadimAdapter(factors, pool, [target]);
+      for (const chosen of [
+        [0, 1],
+        [3, 2],
+        [1, 3],
+      ]) {
+        const { targets } = await adapter.adapt(chosen);
+        const model = createGaussians(positions, dimension);
+        for (const image of [...clean, ...chosen.map((i) => pool[i]!)]) addImage(model, image);
+        for (const position of [0, 127, 128, 299]) {
+          const expected = planeDistance(model, target, position);
+          expect(targets[0]![position]! / expected).toBeCloseTo(1, 5);
+        }
+      }
+    }
+  });
+
+  it('refuses other choices than those it is for', async () => {
+    const pool = images(4, 2, 'pool');
+    const factors = adaptationFactors(learn(2, images(5, 2, 'clean')), REGULARISER, 2);
+    await using adapter = await createPadimAdapter(factors, pool, []);
+    for (const chosen of [[1], [1, 1], [0, 4], [-1, 0], [0.5, 1], [0, 1, 2]]) {
+      await expect(adapter.adapt(chosen)).rejects.toThrow('2 distinct indices below 4');
+    }
+    expect((await adapter.adapt([3, 0])).targets).toEqual([]);
+    await expect(createPadimAdapter(factors, pool.slice(1, 2), [])).rejects.toThrow('1 images');
+    const short = [...pool, new Float32Array(9)];
+    await expect(createPadimAdapter(factors, short, [])).rejects.toThrow('one of 9 numbers');
+  });
+
+  it('needs a clean model of two images', () => {
+    const one = learn(2, images(1, 2, 'clean'));
+    expect(() => adaptationFactors(one, REGULARISER, 3)).toThrow('at least 2 training');
+  });
 });
+
+/** By the inverse of a matrix of two rows and columns. */
+function planeDistance({ count, mean, scatter }: Gaussians, image: Float32Array, position: number) {
+  const [a, b, c] = Array.from(
+    scatter.subarray(3 * position, 3 * position + 3),
+    (value, i) => value / (count - 1) + (i === 1 ? 0 : REGULARISER),
+  ) as [number, number, number];
+  const x = image[2 * position]! - mean[2 * position]!;
+  const y = image[2 * position + 1]! - mean[2 * position + 1]!;
+  return Math.sqrt((c * x * x - 2 * b * x * y + a * y * y) / (a * c - b * b));
+}

@@ -16,31 +16,16 @@
  * far from the clean mean that h is a thousandth of H.
  */
 import { internalError } from '../../core/error.ts';
+import { type AdaptationFactors, adaptationFactors } from './adaptationFactors.ts';
 import {
   type CholeskyWork,
   createCholeskyWork,
   factorise,
   factoriseAndInvert,
-  setMatrix,
 } from './choleskyRows.ts';
-import { type Gaussians, triangleSize } from './gaussians.ts';
 import { type ProductBlock, whitenedProducts } from './whitenedProducts.ts';
-import { checkCount } from './whitening.ts';
 
-/** What adding `added` images, whichever they are, needs of the clean model. */
-export interface AdaptationFactors {
-  readonly positions: number;
-  readonly dimension: number;
-  /** Images of the clean model. */
-  readonly count: number;
-  readonly added: number;
-  /** float64 [positions * dimension] */
-  readonly mean: Float64Array;
-  /** U with U U' = inv(B), upper triangular: float64 [positions * dimension * dimension] */
-  readonly whole: Float64Array;
-  /** The same for one image fewer. */
-  readonly leftOut: Float64Array;
-}
+export { type AdaptationFactors, adaptationFactors };
 
 /** Distances of patches to the Gaussian of their position. */
 export interface AdaptedDistances {
@@ -53,49 +38,6 @@ export interface AdaptedDistances {
 export interface PadimAdapter extends AsyncDisposable {
   /** @param chosen distinct indices into the pool, as many as the factors are for */
   adapt(chosen: readonly number[]): Promise<AdaptedDistances>;
-}
-
-/**
- * Keeps 16 bytes for each element of a position's matrix: 500 MB for 3136 positions and 100 channels.
- * @param regulariser the clean model's
- * @param added images that will be added, at least 1
- * @throws FlawmapError (input) where the model has seen fewer than two images
- */
-export function adaptationFactors(
-  gaussians: Gaussians,
-  regulariser: number,
-  added: number,
-): AdaptationFactors {
-  checkCount(gaussians);
-  const { positions, dimension, count, mean } = gaussians;
-  const degrees = count + added - 1;
-  return {
-    positions,
-    dimension,
-    count,
-    added,
-    mean: mean.slice(),
-    whole: inverseFactors(gaussians, degrees * regulariser),
-    leftOut: inverseFactors(gaussians, (degrees - 1) * regulariser),
-  };
-}
-
-/** U with U U' = inv(S + diagonal I) for every position. */
-function inverseFactors(gaussians: Gaussians, diagonal: number): Float64Array {
-  const { positions, dimension, scatter } = gaussians;
-  const triangle = triangleSize(dimension);
-  const factors = new Float64Array(positions * dimension * dimension);
-  const work = createCholeskyWork(dimension, 'same');
-  const { rows, size } = work;
-  for (let position = 0; position < positions; position++) {
-    setMatrix(work, scatter.subarray(position * triangle, (position + 1) * triangle), 1, diagonal);
-    factoriseAndInvert(work);
-    for (let i = 0; i < dimension; i++) {
-      const row = (size + i) * size;
-      factors.set(rows.subarray(row, row + dimension), (position * dimension + i) * dimension);
-    }
-  }
-  return factors;
 }
 
 /**
@@ -138,6 +80,7 @@ export async function createPadimAdapter(
       }
       return result;
     },
+    // Memory alone, which goes when nothing refers to it.
     async [Symbol.asyncDispose]() {},
   };
 }
@@ -155,11 +98,7 @@ function addChosen(
 ): void {
   const { rows, size } = work;
   const start = place * imageCount * poolSize;
-  for (let i = 0; i < chosen.length; i++) {
-    const row = start + chosen[i]! * poolSize;
-    for (let j = 0; j <= i; j++) rows[i * size + j] = products[row + chosen[j]!]!;
-    rows[i * size + i]! += 1;
-  }
+  setChosen(work, products, start, poolSize, chosen);
   const targetCount = imageCount - poolSize;
   for (let i = 0; i < targetCount; i++) {
     const row = start + (poolSize + i) * poolSize;
@@ -167,6 +106,32 @@ function addChosen(
     for (let j = 0; j < chosen.length; j++) rows[into + j] = products[row + chosen[j]!]!;
   }
   factorise(work, targetCount);
+}
+
+/** inv(I + H_KK) as its factor, with the products that belong to one image fewer. */
+function leaveOut(
+  work: CholeskyWork,
+  { leftOut, poolSize }: ProductBlock,
+  place: number,
+  chosen: readonly number[],
+): void {
+  setChosen(work, leftOut, place * poolSize * poolSize, poolSize, chosen);
+  factoriseAndInvert(work);
+}
+
+/** Sets the matrix to I + H_KK, of the products that begin at `start`. */
+function setChosen(
+  { rows, size }: CholeskyWork,
+  products: Float64Array,
+  start: number,
+  poolSize: number,
+  chosen: readonly number[],
+): void {
+  for (let i = 0; i < chosen.length; i++) {
+    const row = start + chosen[i]! * poolSize;
+    for (let j = 0; j <= i; j++) rows[i * size + j] = products[row + chosen[j]!]!;
+    rows[i * size + i]! += 1;
+  }
 }
 
 function leverageOf(
@@ -179,23 +144,6 @@ function leverageOf(
   const start = (size + target) * size;
   for (let i = start; i < start + size; i++) leverage -= rows[i]! * rows[i]!;
   return leverage;
-}
-
-/** inv(I + H_KK) as its factor, with the products that belong to one image fewer. */
-function leaveOut(
-  work: CholeskyWork,
-  { leftOut, poolSize }: ProductBlock,
-  place: number,
-  chosen: readonly number[],
-): void {
-  const { rows, size } = work;
-  const start = place * poolSize * poolSize;
-  for (let i = 0; i < chosen.length; i++) {
-    const row = start + chosen[i]! * poolSize;
-    for (let j = 0; j <= i; j++) rows[i * size + j] = leftOut[row + chosen[j]!]!;
-    rows[i * size + i]! += 1;
-  }
-  factoriseAndInvert(work);
 }
 
 function leftOutLeverageOf({ rows, size }: CholeskyWork, image: number): number {

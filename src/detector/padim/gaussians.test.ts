@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
-import { addImage, createGaussians, type Gaussians, meanVariance, merge } from './gaussians.ts';
+import {
+  addImage,
+  addImages,
+  createGaussians,
+  type Gaussians,
+  meanVariance,
+  merge,
+} from './gaussians.ts';
 import { whiteningMatrices } from './whitening.ts';
 
 const POSITIONS = 3;
@@ -60,6 +67,33 @@ describe('addImage', () => {
   it('gives mean and covariance as defined', () => {
     const samples = images(30, 'all');
     expectDefinition(learn(samples), samples);
+  });
+});
+
+describe('addImages', () => {
+  it.each([[30], [1, 29], [8, 8, 8, 6], [4, 3, 23], [0, 30]])(
+    'gives what one by one does: %j',
+    (...sizes) => {
+      const samples = images(30, 'all');
+      const gaussians = createGaussians(POSITIONS, DIMENSION);
+      let done = 0;
+      for (const size of sizes) {
+        addImages(gaussians, samples.slice(done, done + size));
+        done += size;
+      }
+      expectDefinition(gaussians, samples);
+    },
+  );
+
+  it.each([1, 2, 3, 5, 8])('knows triangles of dimension %i', (dimension) => {
+    const samples = images(9, 'odd').map((sample) => sample.subarray(0, dimension));
+    const [together, single] = [createGaussians(1, dimension), createGaussians(1, dimension)];
+    addImages(together, samples);
+    for (const sample of samples) addImage(single, sample);
+    expect(together.count).toBe(9);
+    for (const [i, value] of single.scatter.entries()) {
+      expect(together.scatter[i]! / value).toBeCloseTo(1, 9);
+    }
   });
 });
 

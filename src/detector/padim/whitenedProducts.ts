@@ -8,7 +8,7 @@ import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceSumSquare } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session } from '../../tensor/session.ts';
-import type { AdaptationFactors } from './adaptation.ts';
+import type { AdaptationFactors } from './adaptationFactors.ts';
 
 /** Positions a block holds at most; some ten megabytes go into each product. */
 const BLOCK = 128;
@@ -96,11 +96,14 @@ function subtractMean(
   first: number,
   count: number,
 ): void {
-  let place = 0;
-  for (let position = first; position < first + count; position++) {
-    const start = position * dimension;
-    for (const image of images) {
-      for (let i = start; i < start + dimension; i++) differences[place++] = image[i]! - mean[i]!;
+  // Image by image, so that each is read in one go.
+  for (const [index, image] of images.entries()) {
+    for (let place = 0; place < count; place++) {
+      const start = (first + place) * dimension;
+      const into = (place * images.length + index) * dimension;
+      for (let i = 0; i < dimension; i++) {
+        differences[into + i] = image[start + i]! - mean[start + i]!;
+      }
     }
   }
 }
