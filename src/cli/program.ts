@@ -164,6 +164,7 @@ Exit codes:
 ${codes.join('\n')}
 
 Environment:
-  FLAWMAP_CACHE  folder for downloaded files (flawmap doctor shows it)
-  NO_COLOR       no colours`;
+  FLAWMAP_CACHE    folder for downloaded files and results of studies (flawmap doctor shows it)
+  FLAWMAP_THREADS  cores that one process computes with (default: all)
+  NO_COLOR         no colours`;
 }

@@ -115,11 +115,12 @@ export const silentDisplay: ProgressDisplay = {
 };
 
 /** `45% (90 of 200 MB), 12 s left`; without a known total `90 MB`. */
-export function describeProgress({ done, total, left, unit }: StepState): string {
+export function describeProgress({ done, total, left, unit, share, detail }: StepState): string {
   if (total === 0) return counted(done, unit);
-  const percent = Math.floor((100 * done) / total);
+  const percent = Math.floor(100 * (share ?? done / total));
   const remaining = left === undefined ? '' : `, ${formatDuration(left)} left`;
-  return `${percent}% (${done} of ${counted(total, unit)})${remaining}`;
+  const now = detail ? `: ${detail}` : '';
+  return `${percent}% (${done} of ${counted(total, unit)})${remaining}${now}`;
 }
 
 const describeEnd = ({ step, done, unit, elapsed }: StepState) =>

@@ -30,10 +30,11 @@ export function trackSteps(view: StepView, now: () => number): ReportProgress {
       current = undefined;
     }
     const time = now();
-    const { startedAt, startedWith } = current ?? { startedAt: time, startedWith: event.done };
+    const share = event.share ?? (event.total > 0 ? event.done / event.total : 0);
+    const { startedAt, startedWith } = current ?? { startedAt: time, startedWith: share };
     const elapsed = time - startedAt;
-    const speed = (event.done - startedWith) / elapsed;
-    const left = event.total > 0 && speed > 0 ? (event.total - event.done) / speed : undefined;
+    const speed = (share - startedWith) / elapsed;
+    const left = speed > 0 ? (1 - share) / speed : undefined;
     const state: StepState = { ...event, elapsed, left };
     if (event.total > 0 && event.done >= event.total) {
       view.end(state);

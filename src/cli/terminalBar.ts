@@ -11,7 +11,7 @@ export function terminalBar(stream: NodeJS.WritableStream): Bar {
     clearOnComplete: true,
     linewrap: false,
     format: (_options, _params, step: StepState) => {
-      const share = step.total > 0 ? Math.min(1, step.done / step.total) : 0;
+      const share = step.share ?? (step.total > 0 ? Math.min(1, step.done / step.total) : 0);
       const full = Math.round(share * WIDTH);
       return `${step.step} ${'━'.repeat(full)}${'─'.repeat(WIDTH - full)} ${describeProgress(step)}`;
     },

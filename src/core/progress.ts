@@ -8,6 +8,10 @@ export interface ProgressEvent {
   readonly total: number;
   /** What `done` and `total` count where the step does not say it: `MB`. */
   readonly unit?: string;
+  /** How much is done, 0 to 1, where the parts counted do not take equally long. */
+  readonly share?: number;
+  /** What is in work just now. */
+  readonly detail?: string;
 }
 
 export type ReportProgress = (event: ProgressEvent) => void;

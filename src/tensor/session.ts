@@ -9,7 +9,7 @@ import { environmentError, inputError, internalError, messageOf } from '../core/
 import type { ElementType, Tensor, TensorData } from './elementType.ts';
 
 export interface SessionOptions {
-  /** Threads for one run; default: all cores. */
+  /** Threads for one run; default: all cores, or as many as `$FLAWMAP_THREADS` says. */
   readonly threads?: number;
   /** The file's name, for messages. */
   readonly name?: string;
@@ -41,7 +41,7 @@ export async function openSession(
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
-    intraOpNumThreads: options.threads ?? availableParallelism(),
+    intraOpNumThreads: options.threads ?? defaultThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // Failures come back as errors; what onnxruntime logs would go to stderr as well.
@@ -82,6 +82,12 @@ export async function openSession(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Processes that work side by side are told to share the cores. */
+function defaultThreads(): number {
+  const told = Number(process.env.FLAWMAP_THREADS);
+  return Number.isInteger(told) && told > 0 ? told : availableParallelism();
 }
 
 /** What runs the models here. */

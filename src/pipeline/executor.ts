@@ -1,0 +1,16 @@
+/** Where jobs are done: in this process, or in others. */
+import type { RunControl } from '../core/progress.ts';
+import type { Measured } from './artifact.ts';
+import type { JobContext } from './kind.ts';
+
+/** A job as its kind sees it, as plain data. */
+export interface Work extends Omit<JobContext, 'control'> {
+  readonly kind: string;
+}
+
+export interface Executor extends AsyncDisposable {
+  /** Jobs it can do at once. */
+  readonly slots: number;
+  /** Fills the work's folder; stops when the signal is aborted. */
+  execute(work: Work, control: RunControl): Promise<Measured>;
+}

@@ -1,0 +1,32 @@
+/** A unit of work as plain data, so that it can be hashed, stored and handed to any process. */
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** A file a job reads. Its content is part of the job's key; where it lies is not. */
+export interface FileInput {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface Job {
+  /** Readable, and unique in its plan: `embed/bottle/clean`. */
+  readonly id: string;
+  readonly stage: string;
+  /** The name of the kind that does it. */
+  readonly kind: string;
+  /** All that its result depends on besides files and other jobs. */
+  readonly options: Json;
+  readonly files?: readonly FileInput[];
+  /** Ids of the jobs whose artifacts it reads. */
+  readonly needs?: readonly string[];
+  /** Where things lie; not part of its key. */
+  readonly local?: Json;
+  /** Roughly how long it takes, to tell the time left. */
+  readonly seconds?: number;
+}
