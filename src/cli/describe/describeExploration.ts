@@ -17,7 +17,7 @@ export function describeExploration(
 ): string {
   const parts = categories.map((category) =>
     [
-      paint('bold', `${category.name}: ${category.images} images`),
+      paint('bold', `${category.name}: ${countOf(category.images)}`),
       textTable(HEADERS, category.classes.map(rowOf)),
       ...remarks(category).map((remark) => wrapText(remark, 2)),
     ].join('\n'),
@@ -69,14 +69,14 @@ function remarks(category: CategoryExploration): string[] {
   const lines: string[] = [];
   if (sizes.length > 0) {
     const named = sizes.map(({ width, height, images }) =>
-      mixedSizes ? `${width} x ${height} (${images} images)` : `${width} x ${height} pixels`,
+      mixedSizes ? `${width} x ${height} (${countOf(images)})` : `${width} x ${height} pixels`,
     );
     lines.push(`${mixedSizes ? 'mixed sizes' : 'size'}: ${shortened(named)}`);
   }
   if (formats.length > 0) {
     const named = formats.map(({ format, channels, bits, images }) => {
       const kind = `${format.toUpperCase()}, ${channels === 1 ? 'grey' : 'RGB'}, ${bits} bits`;
-      return mixedFormats ? `${kind} (${images} images)` : kind;
+      return mixedFormats ? `${kind} (${countOf(images)})` : kind;
     });
     lines.push(`${mixedFormats ? 'mixed formats' : 'format'}: ${shortened(named)}`);
   }
@@ -96,6 +96,8 @@ function remarks(category: CategoryExploration): string[] {
   }
   return lines;
 }
+
+const countOf = (images: number): string => (images === 1 ? '1 image' : `${images} images`);
 
 const SHOWN = 5;
 

@@ -91,7 +91,7 @@ async function sheetOf(
       tiles.push(await tileOf(members[Math.floor((i * members.length) / shown)]!));
     }
   }
-  const title = `${name}: ${images} images`;
+  const title = `${name}: ${images === 1 ? '1 image' : `${images} images`}`;
   return contactSheet(tiles, { columns: SHOWN, tileEdge: TILE_EDGE, title });
 }
 
