@@ -107,7 +107,7 @@ function countEqual<T extends object>(values: readonly T[]): (T & { readonly ima
 function classesOf(measured: readonly Measured[]): ClassExploration[] {
   const groups = new Map<string, Measured[]>();
   for (const one of measured) {
-    // Good before defective, train before test: as the words happen to be ordered backwards.
+    // Sorts train before test and good before defective.
     const { phase, label, defectType } = one.sample;
     const key = `${phase === 'train' ? 0 : 1} ${label === 'normal' ? 0 : 1} ${defectType}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
