@@ -5,23 +5,16 @@
  */
 import { environmentError, systemCode } from '../core/error.ts';
 import { openScratchFile } from '../core/scratchFile.ts';
+import {
+  createColumnStatistics,
+  type Standardisation,
+  standardisationOf,
+} from './columnStatistics.ts';
+import { type EmbeddingSource, readRange, readRows } from './embeddingSource.ts';
 
-export interface Standardisation {
-  /** float64 [dimension] */
-  readonly mean: Float64Array;
-  /** Standard deviation, at least a millionth of the largest; float64 [dimension] */
-  readonly deviation: Float64Array;
-}
-
-export interface EmbeddingSpill extends AsyncDisposable {
-  readonly dimension: number;
-  readonly rowCount: number;
+export interface EmbeddingSpill extends EmbeddingSource, AsyncDisposable {
   /** @param rows float32 [count * dimension] */
   append(rows: Float32Array): Promise<void>;
-  /** float32 [(to - from) * dimension] */
-  readRange(from: number, to: number): Promise<Float32Array>;
-  /** The rows with these indices, in this order. */
-  readRows(indices: Int32Array): Promise<Float32Array>;
   /** Per dimension over all rows so far. */
   standardisation(): Standardisation;
 }
@@ -31,44 +24,16 @@ export async function openEmbeddingSpill(
   dimension: number,
 ): Promise<EmbeddingSpill> {
   const scratch = await openScratchFile(folder);
-  const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
-  // Sums about the first row: without that, sums of squares would cancel.
-  let origin: Float32Array | undefined;
-  const sums = new Float64Array(dimension);
-  const squares = new Float64Array(dimension);
+  const statistics = createColumnStatistics(dimension);
   let rowCount = 0;
-
-  function count(rows: Float32Array): void {
-    origin ??= rows.slice(0, dimension);
-    for (let start = 0; start < rows.length; start += dimension) {
-      for (let i = 0; i < dimension; i++) {
-        const offset = rows[start + i]! - origin[i]!;
-        sums[i]! += offset;
-        squares[i]! += offset * offset;
-      }
-    }
-  }
-
-  async function readRange(from: number, to: number): Promise<Float32Array> {
-    const rows = new Float32Array((to - from) * dimension);
-    const bytes = new Uint8Array(rows.buffer);
-    let done = 0;
-    while (done < bytes.length) {
-      const position = from * rowBytes + done;
-      const { bytesRead } = await scratch.handle.read(bytes, done, bytes.length - done, position);
-      if (bytesRead === 0) throw new RangeError(`rows ${from} to ${to} are not all there`);
-      done += bytesRead;
-    }
-    return rows;
-  }
-
+  const range = (from: number, to: number) => readRange(scratch.handle, dimension, from, to);
   return {
     dimension,
     get rowCount() {
       return rowCount;
     },
     async append(rows) {
-      count(rows);
+      statistics.add(rows);
       const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
       try {
         await scratch.handle.writeFile(bytes);
@@ -77,25 +42,9 @@ export async function openEmbeddingSpill(
       }
       rowCount += rows.length / dimension;
     },
-    readRange,
-    async readRows(indices) {
-      const rows = new Float32Array(indices.length * dimension);
-      // In the order of the file, so that the disk is read forwards.
-      const order = Array.from(indices.keys()).sort((a, b) => indices[a]! - indices[b]!);
-      for (const place of order) {
-        const row = indices[place]!;
-        rows.set(await readRange(row, row + 1), place * dimension);
-      }
-      return rows;
-    },
-    standardisation() {
-      const mean = sums.map((sum, i) => origin![i]! + sum / rowCount);
-      const deviation = squares.map((square, i) =>
-        Math.sqrt(Math.max(0, square / rowCount - (sums[i]! / rowCount) ** 2)),
-      );
-      const floor = Math.max(...deviation) * 1e-6 || 1;
-      return { mean, deviation: deviation.map((value) => Math.max(value, floor)) };
-    },
+    readRange: range,
+    readRows: (indices) => readRows(indices, dimension, (row) => range(row, row + 1)),
+    standardisation: () => standardisationOf(statistics.moments()),
     [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
   };
 }

@@ -35,7 +35,7 @@ describe('greedyCoreset', () => {
       const points = Float32Array.from({ length: n * dimension }, () =>
         Math.fround(random.normal()),
       );
-      const selected = await greedyCoreset(points, dimension, count, { start: 7 });
+      const { chosen: selected } = await greedyCoreset(points, dimension, count, { start: 7 });
       expect(Array.from(selected)).toEqual(naive(points, dimension, count, 7));
     },
   );
@@ -52,7 +52,7 @@ describe('greedyCoreset', () => {
       const centre = Math.floor(i / dimension) % 40;
       return centres[centre * dimension + (i % dimension)]! + 0.1 * random.normal();
     });
-    const selected = await greedyCoreset(points, dimension, count, { start: 0 });
+    const { chosen: selected } = await greedyCoreset(points, dimension, count, { start: 0 });
     const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
     for (let step = 0; step < count; step++) {
       const centre = selected[step]!;
@@ -76,7 +76,7 @@ describe('greedyCoreset', () => {
       const point = Math.floor(i / 4);
       return i % 2 === 0 ? Math.floor(point / 30) - 14.5 : (point % 30) - 14.5;
     });
-    const selected = await greedyCoreset(points, 2, 1000, { start: 0 });
+    const { chosen: selected } = await greedyCoreset(points, 2, 1000, { start: 0 });
     expect(Array.from(selected)).toEqual(naive(points, 2, 1000, 0));
     expect(new Set(selected).size).toBe(1000);
   });
@@ -100,7 +100,9 @@ describeWithShared('against the reference selection', () => {
     const { start, selected } = referenceJson<{ start: number; selected: number[] }>(
       'kcenter.json',
     );
-    const chosen = await greedyCoreset(data as Float32Array, shape[1]!, selected.length, { start });
+    const { chosen } = await greedyCoreset(data as Float32Array, shape[1]!, selected.length, {
+      start,
+    });
     expect(Array.from(chosen)).toEqual(selected);
   });
 });

@@ -1,47 +1,30 @@
-/**
- * Greedy k-center selection: again and again the point farthest from all chosen ones
- * (PatchCore, algorithm 1; Gonzalez 1985).
- *
- * One centre at a time, every step streams all points through memory for a handful of operations
- * each. Here a block of the currently farthest points is taken aside, and centres are chosen
- * inside it for as long as the best of them is provably the farthest of all: distances only
- * shrink, so nothing outside the block can exceed what it had when the block was taken. Then all
- * points meet all new centres in one matrix product. The selection is the same; ties go to the
- * lowest index.
- */
+/** A coreset: points chosen so that all others lie near one of them. */
 import { inputError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
-import { asFloat32, float32 } from '../../tensor/elementType.ts';
-import { createGraph } from '../../tensor/graph.ts';
-import { add, mul } from '../../tensor/ops/elementwise.ts';
-import { matmul } from '../../tensor/ops/neural.ts';
-import { reduceMin } from '../../tensor/ops/reduce.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
-import { farthestBlock } from './farthestBlock.ts';
-import { centred, columnMeans, squaredNorms } from './memoryBank.ts';
-
-/** Points whose distances are updated in one product; the block of distances stays in cache. */
-const CHUNK = 4096;
-const BLOCK = 1024;
-const CHOSEN = -1;
+import { openKCenter } from './kCenter.ts';
 
 export interface CoresetOptions extends RunControl {
   /** Index of the first centre. */
   readonly start: number;
 }
 
+export interface Coreset {
+  /** Indices in the order of choice. */
+  readonly chosen: Int32Array;
+  /** The largest distance of any point to its nearest chosen one. */
+  readonly coveringRadius: number;
+}
+
 /**
  * @param points float32 [n, dimension]
  * @param count how many to choose, 1 to n
- * @returns the chosen indices in the order of choice
  */
 export async function greedyCoreset(
   points: Float32Array,
   dimension: number,
   count: number,
-  { start, onProgress, signal }: CoresetOptions,
-): Promise<Int32Array> {
+  { start, ...control }: CoresetOptions,
+): Promise<Coreset> {
   const pointCount = points.length / dimension;
   if (count < 1 || count > pointCount || start < 0 || start >= pointCount) {
     throw inputError({
@@ -50,117 +33,11 @@ export async function greedyCoreset(
       found: `${count} rows from row ${start}`,
     });
   }
-  // Centring keeps |x|^2 - 2xc + |c|^2 from cancelling more digits than it must.
-  const x = centred(points, columnMeans(points, dimension));
-  const norms = squaredNorms(x, dimension);
-  /** Squared distance of each point to its nearest centre. */
-  const distances = new Float32Array(pointCount).fill(Number.POSITIVE_INFINITY);
-  const selected = new Int32Array(count);
-  await using session = await nearestCentreSession(dimension);
-
-  let done = 0;
-  let fresh: number[] = [start];
-  for (;;) {
-    for (const index of fresh) selected[done++] = index;
-    onProgress?.({ step: 'choosing the coreset', done, total: count });
-    if (done === count) return selected;
-    await shrinkDistances(session, x, norms, dimension, fresh, distances);
-    for (const index of fresh) distances[index] = CHOSEN;
-    signal?.throwIfAborted();
-    fresh = chooseInBlock(x, dimension, distances, count - done);
-  }
-}
-
-/** Centres that are certainly the next ones, at least one. */
-function chooseInBlock(
-  x: Float32Array,
-  dimension: number,
-  distances: Float32Array,
-  wanted: number,
-): number[] {
-  const { indices, largestOutside } = farthestBlock(distances, BLOCK);
-  const inside = Float32Array.from(indices, (index) => distances[index]!);
-  const chosen: number[] = [];
-  while (chosen.length < wanted) {
-    let best = 0;
-    for (let i = 1; i < inside.length; i++) if (inside[i]! > inside[best]!) best = i;
-    // At equality an outside point with a lower index would come first.
-    const certain = chosen.length === 0 || inside[best]! > largestOutside;
-    if (!certain || inside[best]! === CHOSEN) break;
-    const centre = indices[best]!;
-    chosen.push(centre);
-    inside[best] = CHOSEN;
-    for (let i = 0; i < inside.length; i++) {
-      if (inside[i]! <= 0) continue;
-      const distance = squaredDistance(
-        x,
-        indices[i]! * dimension,
-        centre * dimension,
-        dimension,
-        inside[i]!,
-      );
-      if (distance < inside[i]!) inside[i] = distance;
-    }
-  }
-  return chosen;
-}
-
-/** Stops adding where the sum can no longer matter. */
-function squaredDistance(
-  x: Float32Array,
-  a: number,
-  b: number,
-  dimension: number,
-  limit: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < dimension && sum < limit; ) {
-    for (const end = Math.min(i + 32, dimension); i < end; i++) {
-      const difference = x[a + i]! - x[b + i]!;
-      sum += difference * difference;
-    }
-  }
-  return sum;
-}
-
-/** Per point min over the centres c of |c|^2 - 2xc. */
-function nearestCentreSession(dimension: number): Promise<Session> {
-  const graph = createGraph('nearest centre');
-  const x = graph.input('x', 'float32', ['n', dimension]);
-  const centres = graph.input('centres', 'float32', [dimension, 'k']);
-  const norms = graph.input('norms', 'float32', ['k']);
-  graph.output('y', reduceMin(add(mul(matmul(x, centres), -2), norms), [1]));
-  return openSession(encodeModel(graph.toModel()));
-}
-
-async function shrinkDistances(
-  session: Session,
-  x: Float32Array,
-  norms: Float32Array,
-  dimension: number,
-  centres: readonly number[],
-  distances: Float32Array,
-): Promise<void> {
-  const columns = new Float32Array(dimension * centres.length);
-  centres.forEach((centre, k) => {
-    for (let i = 0; i < dimension; i++) {
-      columns[i * centres.length + k] = x[centre * dimension + i]!;
-    }
-  });
-  const given = {
-    centres: float32(columns, [dimension, centres.length]),
-    norms: float32(
-      Float32Array.from(centres, (centre) => norms[centre]!),
-      [centres.length],
-    ),
-  };
-  for (let from = 0; from < norms.length; from += CHUNK) {
-    const to = Math.min(from + CHUNK, norms.length);
-    const chunk = float32(x.subarray(from * dimension, to * dimension), [to - from, dimension]);
-    const y = asFloat32((await session.run({ x: chunk, ...given })).y!);
-    for (let i = from; i < to; i++) {
-      const distance = Math.max(0, norms[i]! + y[i - from]!);
-      if (distance < distances[i]!) distances[i] = distance;
-    }
-  }
+  await using centres = await openKCenter(points, dimension);
+  await centres.choose([start], 0, pointCount);
+  // Below any distance: even points that coincide with a centre are taken when asked for.
+  const until = { count: count - 1, radius: Number.NaN };
+  const others = await centres.grow(pointCount, until, control);
+  const farthest = centres.distances.reduce((largest, value) => Math.max(largest, value), 0);
+  return { chosen: Int32Array.of(start, ...others), coveringRadius: Math.sqrt(farthest) };
 }

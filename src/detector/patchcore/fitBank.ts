@@ -1,7 +1,8 @@
 /** Chooses the memory bank from the embeddings of the training images. */
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
-import type { EmbeddingSpill, Standardisation } from '../embeddingSpill.ts';
+import type { Standardisation } from '../columnStatistics.ts';
+import type { EmbeddingSource } from '../embeddingSource.ts';
 import { greedyCoreset } from './coreset.ts';
 import type { MemoryBank } from './memoryBank.ts';
 import { projectAll } from './projection.ts';
@@ -11,40 +12,50 @@ export function bankRows(fraction: number, patches: number): number {
   return Math.min(patches, Math.max(1, Math.round(fraction * patches)));
 }
 
+/** A bank, with what it takes to go on choosing rows for it. */
+export interface FittedBank extends MemoryBank {
+  /**
+   * The largest distance of any training patch to its nearest row, in the space where rows are
+   * chosen: projected, and standardised where the detector standardises.
+   */
+  readonly coveringRadius: number;
+  /** Into that space: float32 [dimension, projected]. */
+  readonly directions: Float32Array;
+}
+
 /**
  * @param patchesPerImage the embeddings lie image by image
  * @param fraction share of the patches to keep, in (0, 1]
  * @returns the bank, its rows as embedded (not standardised)
  */
 export async function fitBank(
-  spill: EmbeddingSpill,
+  source: EmbeddingSource,
   patchesPerImage: number,
   fraction: number,
   standardisation: Standardisation | null,
   random: Random,
   control: RunControl,
-): Promise<MemoryBank> {
-  const rowCount = bankRows(fraction, spill.rowCount);
-  const selected = await select(spill, rowCount, standardisation, random, control);
+): Promise<FittedBank> {
+  const rowCount = bankRows(fraction, source.rowCount);
+  const project = random.fork('projection');
+  const { points, dimension, directions } = await projectAll(
+    source,
+    standardisation,
+    project,
+    control,
+  );
+  const start = random.fork('first centre').integer(source.rowCount);
+  const { chosen, coveringRadius } =
+    rowCount === source.rowCount
+      ? { chosen: Int32Array.from({ length: rowCount }, (_, i) => i), coveringRadius: 0 }
+      : await greedyCoreset(points, dimension, rowCount, { ...control, start });
   return {
-    rows: await spill.readRows(selected),
+    rows: await source.readRows(chosen),
     rowCount,
-    dimension: spill.dimension,
-    sourceImage: selected.map((row) => Math.floor(row / patchesPerImage)),
-    sourcePatch: selected.map((row) => row % patchesPerImage),
+    dimension: source.dimension,
+    sourceImage: chosen.map((row) => Math.floor(row / patchesPerImage)),
+    sourcePatch: chosen.map((row) => row % patchesPerImage),
+    coveringRadius,
+    directions,
   };
-}
-
-async function select(
-  spill: EmbeddingSpill,
-  rowCount: number,
-  standardisation: Standardisation | null,
-  random: Random,
-  control: RunControl,
-): Promise<Int32Array> {
-  if (rowCount === spill.rowCount) return Int32Array.from({ length: rowCount }, (_, i) => i);
-  const directions = random.fork('projection');
-  const { points, dimension } = await projectAll(spill, standardisation, directions, control);
-  const start = random.fork('first centre').integer(spill.rowCount);
-  return greedyCoreset(points, dimension, rowCount, { ...control, start });
 }

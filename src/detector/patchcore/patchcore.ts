@@ -4,7 +4,7 @@ import { float32 } from '../../tensor/elementType.ts';
 import type { Graph, Value } from '../../tensor/graph.ts';
 import { mul, sub } from '../../tensor/ops/elementwise.ts';
 import { anomalyMap, type MapSpec } from '../anomalyMap.ts';
-import type { Standardisation } from '../embeddingSpill.ts';
+import type { Standardisation } from '../columnStatistics.ts';
 import type { Head } from '../head.ts';
 import { imageScore, type ScoreSpec } from './imageScore.ts';
 import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';

@@ -6,7 +6,8 @@
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
 import { product } from '../../tensor/product.ts';
-import type { EmbeddingSpill, Standardisation } from '../embeddingSpill.ts';
+import type { Standardisation } from '../columnStatistics.ts';
+import type { EmbeddingSource } from '../embeddingSource.ts';
 
 export const PROJECTED = 128;
 const CHUNK_ROWS = 8192;
@@ -20,15 +21,16 @@ export function randomDirections(dimension: number, random: Random): Float32Arra
 /**
  * All embeddings projected; standardised first where the detector standardises, which is folded
  * into the directions. Embeddings of at most PROJECTED dimensions stay as they are.
- * @returns float32 [rowCount, dimension], the dimension being PROJECTED or less
+ * @returns the points, float32 [rowCount, dimension], the dimension being PROJECTED or less, and
+ * what projected them, float32 [source's dimension, dimension]
  */
 export async function projectAll(
-  spill: EmbeddingSpill,
+  source: EmbeddingSource,
   standardisation: Standardisation | null,
   random: Random,
   { signal }: RunControl,
-): Promise<{ points: Float32Array; dimension: number }> {
-  const { dimension, rowCount } = spill;
+): Promise<{ points: Float32Array; dimension: number; directions: Float32Array }> {
+  const { dimension, rowCount } = source;
   const target = Math.min(dimension, PROJECTED);
   const directions = target < dimension ? randomDirections(dimension, random) : identity(dimension);
   if (standardisation !== null) {
@@ -40,10 +42,10 @@ export async function projectAll(
   for (let from = 0; from < rowCount; from += CHUNK_ROWS) {
     signal?.throwIfAborted();
     const to = Math.min(from + CHUNK_ROWS, rowCount);
-    const chunk = await spill.readRange(from, to);
+    const chunk = await source.readRange(from, to);
     points.set(await product(chunk, directions, dimension), from * target);
   }
-  return { points, dimension: target };
+  return { points, dimension: target, directions };
 }
 
 function identity(dimension: number): Float32Array {

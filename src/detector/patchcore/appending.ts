@@ -1,0 +1,269 @@
+/**
+ * A bank that pictures join: greedy k-center selection goes on from the bank's own rows until
+ * every patch of the pictures is as near to a row as the training patches are. Distances of other
+ * patches then are the smaller of the one to the bank, which is known, and the one to the rows
+ * that joined; nothing is searched twice.
+ *
+ * Many draws of pictures are tried on the same images. So the distances between an image's patches
+ * and all rows that joined in any draw are one matrix product, and each draw picks from it.
+ */
+import type { RunControl } from '../../core/progress.ts';
+import { asFloat32, float32 } from '../../tensor/elementType.ts';
+import { createGraph } from '../../tensor/graph.ts';
+import { add, mul } from '../../tensor/ops/elementwise.ts';
+import { transpose } from '../../tensor/ops/layout.ts';
+import { matmul } from '../../tensor/ops/neural.ts';
+import { reduceMin } from '../../tensor/ops/reduce.ts';
+import { product } from '../../tensor/product.ts';
+import { encodeModel } from '../../tensor/protoParts.ts';
+import { openSession, type Session } from '../../tensor/session.ts';
+import type { Standardisation } from '../columnStatistics.ts';
+import type { FittedBank } from './fitBank.ts';
+import { openKCenter } from './kCenter.ts';
+import { columnMeans, squaredNorms } from './memoryBank.ts';
+
+/** An image under new conditions, as the bank sees it. */
+export interface SeenImage {
+  /** float32 [patches * dimension] */
+  readonly embedding: Float32Array;
+  /** To the bank: float32 [patches]. */
+  readonly distances: Float32Array;
+}
+
+/** What the pictures of one draw do to the distances, at one number of pictures. */
+export interface Appended {
+  /** Rows that have joined so far. */
+  readonly rows: number;
+  /** Of each target image: float32 [patches]. */
+  readonly targets: readonly Float32Array[];
+  /** Of each picture, in the order drawn, to the bank and to rows of the other pictures. */
+  readonly chosen: readonly Float32Array[];
+}
+
+/**
+ * @param pool images that pictures are drawn from
+ * @param orders draws: each an order of indices into the pool
+ * @param levels numbers of pictures, ascending: the first ones of each order; at each level the
+ * selection goes on from the rows that joined at the one before
+ * @param visit is told of every draw and level
+ */
+export async function appendPictures(
+  bank: FittedBank,
+  standardisation: Standardisation | null,
+  pool: readonly SeenImage[],
+  targets: readonly SeenImage[],
+  orders: readonly (readonly number[])[],
+  levels: readonly number[],
+  visit: (draw: number, level: number, appended: Appended) => Promise<void>,
+  control: RunControl = {},
+): Promise<void> {
+  const patches = pool[0]!.distances.length;
+  const selections = await selectRows(bank, pool, orders, levels, control);
+  const joined = [...new Set(selections.flatMap(({ rows }) => rows))].sort((a, b) => a - b);
+  const place = new Map(joined.map((row, index) => [row, index]));
+  const distances = await openJoinedDistances(bank, standardisation, pool, joined);
+  await using _open = distances;
+
+  const step = 'measuring distances';
+  const images = [...pool, ...targets];
+  /** By image, draw and level. */
+  const found: Float32Array[][][] = [];
+  for (const [index, image] of images.entries()) {
+    control.signal?.throwIfAborted();
+    control.onProgress?.({ step, done: index, total: images.length });
+    const squares = await distances.of(image);
+    found.push(
+      selections.map(({ rows, ends }, draw) =>
+        // A picture is compared with the rows of others alone; it must be one of this draw's.
+        index < pool.length && !orders[draw]!.includes(index)
+          ? []
+          : nearestOf(image, squares, rows, ends, place, patches, index < pool.length ? index : -1),
+      ),
+    );
+  }
+  for (const [draw, { ends }] of selections.entries()) {
+    for (const [level, count] of levels.entries()) {
+      await visit(draw, level, {
+        rows: ends[level]!,
+        targets: found.slice(pool.length).map((draws) => draws[draw]![level]!),
+        chosen: orders[draw]!.slice(0, count).map((index) => found[index]![draw]![level]!),
+      });
+    }
+  }
+}
+
+interface Selection {
+  /** Rows that join, as patches of the pool laid end to end. */
+  readonly rows: readonly number[];
+  /** How many of them have joined at each level. */
+  readonly ends: readonly number[];
+}
+
+async function selectRows(
+  bank: FittedBank,
+  pool: readonly SeenImage[],
+  orders: readonly (readonly number[])[],
+  levels: readonly number[],
+  control: RunControl,
+): Promise<Selection[]> {
+  const { dimension } = bank;
+  const projected = bank.directions.length / dimension;
+  const patches = pool[0]!.distances.length;
+  const points: Float32Array[] = [];
+  for (const { embedding } of pool) {
+    points.push(await product(embedding, bank.directions, dimension));
+  }
+  const bankPoints = await product(bank.rows, bank.directions, dimension);
+  const toBank = await squaredDistancesToBank(points, bankPoints, projected);
+
+  const selections: Selection[] = [];
+  for (const [draw, order] of orders.entries()) {
+    control.onProgress?.({ step: 'choosing rows to join', done: draw, total: orders.length });
+    const drawn = order.slice(0, levels.at(-1));
+    await using centres = await openKCenter(
+      joinArrays(drawn.map((image) => points[image]!)),
+      projected,
+      joinArrays(drawn.map((image) => toBank[image]!)),
+    );
+    const chosen: number[] = [];
+    const ends: number[] = [];
+    let before = 0;
+    for (const level of levels) {
+      const active = level * patches;
+      // Pictures that come now have not met the rows that joined before.
+      if (chosen.length > 0) await centres.choose(chosen, before, active);
+      const until = { count: Number.POSITIVE_INFINITY, radius: bank.coveringRadius };
+      chosen.push(...(await centres.grow(active, until, { signal: control.signal })));
+      ends.push(chosen.length);
+      before = active;
+    }
+    const rows = chosen.map(
+      (point) => drawn[Math.floor(point / patches)]! * patches + (point % patches),
+    );
+    selections.push({ rows, ends });
+  }
+  return selections;
+}
+
+async function squaredDistancesToBank(
+  images: readonly Float32Array[],
+  bankPoints: Float32Array,
+  dimension: number,
+): Promise<Float32Array[]> {
+  const centre = columnMeans(bankPoints, dimension);
+  const move = (rows: Float32Array) => rows.map((value, i) => value - centre[i % dimension]!);
+  const rows = move(bankPoints);
+  await using session = await squaresSession(rows, dimension, true);
+  const distances: Float32Array[] = [];
+  for (const points of images) {
+    const x = move(points);
+    const y = asFloat32((await session.run({ x: matrix(x, dimension) })).y!);
+    distances.push(y.map((value, i) => Math.max(0, value + squareOf(x, i, dimension))));
+  }
+  return distances;
+}
+
+interface JoinedDistances extends AsyncDisposable {
+  /** Squared, of each patch to each row that joins: float32 [rows * patches]. */
+  of(image: SeenImage): Promise<Float32Array>;
+}
+
+/** In the space where the detector searches: centred, and standardised where it standardises. */
+async function openJoinedDistances(
+  bank: FittedBank,
+  standardisation: Standardisation | null,
+  pool: readonly SeenImage[],
+  joined: readonly number[],
+): Promise<JoinedDistances> {
+  const { dimension } = bank;
+  const patches = pool[0]!.distances.length;
+  const mean = columnMeans(bank.rows, dimension);
+  const scale = standardisation?.deviation.map((value) => 1 / value);
+  const place = (values: Float32Array) => {
+    const placed = new Float32Array(values.length);
+    for (let start = 0; start < values.length; start += dimension) {
+      for (let i = 0; i < dimension; i++) {
+        placed[start + i] = (values[start + i]! - mean[i]!) * (scale?.[i] ?? 1);
+      }
+    }
+    return placed;
+  };
+  const rows = new Float32Array(joined.length * dimension);
+  for (const [index, row] of joined.entries()) {
+    const { embedding } = pool[Math.floor(row / patches)]!;
+    const start = (row % patches) * dimension;
+    rows.set(place(embedding.subarray(start, start + dimension)), index * dimension);
+  }
+  const session = joined.length === 0 ? undefined : await squaresSession(rows, dimension, false);
+  return {
+    async of({ embedding }) {
+      if (session === undefined) return new Float32Array();
+      const x = place(embedding);
+      const norms = squaredNorms(x, dimension);
+      const y = asFloat32((await session.run({ x: matrix(x, dimension) })).y!);
+      for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i]! + norms[i % patches]!);
+      return y;
+    },
+    [Symbol.asyncDispose]: async () => session?.close(),
+  };
+}
+
+/** For each row r |r|^2 - 2rx: the least over rows for each x, or all, row by row. */
+function squaresSession(rows: Float32Array, dimension: number, least: boolean): Promise<Session> {
+  const graph = createGraph('squared distances');
+  const count = rows.length / dimension;
+  const x = graph.input('x', 'float32', ['n', dimension]);
+  const all = graph.constant('rows', float32(rows, [count, dimension]));
+  const norms = graph.constant('norms', float32(squaredNorms(rows, dimension), [count, 1]));
+  const y = add(mul(matmul(all, transpose(x, [1, 0])), -2), norms);
+  graph.output('y', least ? reduceMin(y, [0]) : y);
+  return openSession(encodeModel(graph.toModel()));
+}
+
+/** For each level the smaller of the distance to the bank and to the rows that have joined. */
+function nearestOf(
+  { distances }: SeenImage,
+  squares: Float32Array,
+  rows: readonly number[],
+  ends: readonly number[],
+  place: ReadonlyMap<number, number>,
+  patches: number,
+  own: number,
+): Float32Array[] {
+  const best = distances.map((distance) => distance * distance);
+  let next = 0;
+  return ends.map((end) => {
+    for (; next < end; next++) {
+      const row = rows[next]!;
+      if (Math.floor(row / patches) === own) continue;
+      const start = place.get(row)! * patches;
+      for (let i = 0; i < patches; i++) {
+        const square = squares[start + i]!;
+        if (square < best[i]!) best[i] = square;
+      }
+    }
+    // Where nothing came nearer the distance stays what it was, to the last bit.
+    return best.map((square, i) =>
+      square < distances[i]! * distances[i]! ? Math.sqrt(square) : distances[i]!,
+    );
+  });
+}
+
+const matrix = (values: Float32Array, dimension: number) =>
+  float32(values, [values.length / dimension, dimension]);
+
+function squareOf(rows: Float32Array, row: number, dimension: number): number {
+  let sum = 0;
+  for (let i = row * dimension; i < (row + 1) * dimension; i++) sum += rows[i]! ** 2;
+  return sum;
+}
+
+function joinArrays(parts: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const part of parts) {
+    joined.set(part, start);
+    start += part.length;
+  }
+  return joined;
+}
