@@ -1,0 +1,66 @@
+/** What the runs of a scenario (one a seed) are worth on the test images. */
+import type { Estimates } from '../../result/estimate.ts';
+import { PIXEL_METRICS, type PixelMetric } from '../../result/metricNames.ts';
+import {
+  byName,
+  certain,
+  estimateOf,
+  type IntervalKind,
+  meanOf,
+  type SampledMetrics,
+  type Sampling,
+  sampleMetrics,
+} from './sampled.ts';
+import {
+  type ImageMetric,
+  type ImageMetricValues,
+  metricsOf,
+  plainMetrics,
+  type Run,
+} from './weightedMetrics.ts';
+
+export type PixelValues = Readonly<Record<PixelMetric, number | null>>;
+
+export interface JudgedRun extends Run {
+  readonly pixel: PixelValues;
+}
+
+export interface Judgement {
+  /** Mean over runs, by metric. */
+  readonly sampled: SampledMetrics<ImageMetric | PixelMetric>;
+  /** For each run. */
+  readonly values: readonly (ImageMetricValues & PixelValues)[];
+}
+
+export function judge(runs: readonly JudgedRun[], sampling: Sampling): Judgement {
+  const { labels } = sampling;
+  const perRun = runs.map((run) => sampleMetrics(sampling, metricsOf(run, labels)));
+  const names = Object.keys(perRun[0]!) as ImageMetric[];
+  return {
+    sampled: {
+      ...byName(names, (name) => meanOf(perRun.map((metrics) => metrics[name]))),
+      ...byName(PIXEL_METRICS, (name) => meanOf(runs.map(({ pixel }) => certain(pixel[name])))),
+    },
+    values: runs.map((run) => ({ ...plainMetrics(run, labels), ...run.pixel })),
+  };
+}
+
+export function estimates({ sampled, values }: Judgement, sampling: Sampling): Estimates {
+  const names = Object.keys(sampled) as (keyof typeof sampled)[];
+  return byName(names, (name) =>
+    estimateOf(
+      sampled[name],
+      values.map((run) => run[name]),
+      sampling,
+      intervalKind(name),
+    ),
+  );
+}
+
+export function intervalKind(metric: string): IntervalKind {
+  const name = metric.replace(/^normal_only_/, '');
+  if (name === 'image_auroc') return 'auroc';
+  if (name === 'specificity') return 'normal proportion';
+  if (name === 'recall') return 'anomalous proportion';
+  return name === 'accuracy' ? 'proportion' : 'other';
+}

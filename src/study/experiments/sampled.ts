@@ -1,0 +1,166 @@
+/**
+ * Numbers that carry what they would be on other test images: their bootstrap replicates and
+ * leave-one-out values. Means, differences and ratios of them carry the same, image for image, so
+ * that what is computed on the same images stays paired.
+ */
+
+import type { Random } from '../../core/random.ts';
+import type { Estimate, Interval } from '../../result/estimate.ts';
+import { bcaInterval } from '../../stats/bcaInterval.ts';
+import { clopperPearson } from '../../stats/clopperPearson.ts';
+import { newcombeInterval } from '../../stats/newcombeInterval.ts';
+import { percentileInterval } from '../../stats/percentileInterval.ts';
+import { everyImageOnce, type Labels, leaveOneOut, resample, type Weights } from './resample.ts';
+
+/** NaN stands for not computable. */
+export interface Sampled {
+  readonly value: number;
+  readonly replicates: Float64Array;
+  readonly jackknife: Float64Array;
+}
+
+/** The weightings that all numbers on the same test images share. */
+export interface Sampling {
+  readonly labels: Labels;
+  readonly replicates: readonly Weights[];
+  readonly jackknife: readonly Weights[];
+  readonly confidence: number;
+}
+
+export function createSampling(
+  labels: Labels,
+  replicates: number,
+  confidence: number,
+  random: Random,
+): Sampling {
+  return {
+    labels,
+    replicates: resample(labels, replicates, random),
+    jackknife: leaveOneOut(labels.length),
+    confidence,
+  };
+}
+
+/** Several metrics at once, by name. */
+export type SampledMetrics<K extends string = string> = Readonly<Record<K, Sampled>>;
+
+export function sampleMetrics<K extends string>(
+  { labels, replicates, jackknife }: Sampling,
+  metrics: (weights: Weights) => Readonly<Record<K, number | null>>,
+): SampledMetrics<K> {
+  const whole = metrics(everyImageOnce(labels.length));
+  const names = Object.keys(whole) as K[];
+  const drawn = replicates.map(metrics);
+  const left = jackknife.map(metrics);
+  const column = (values: readonly Readonly<Record<K, number | null>>[], name: K) =>
+    Float64Array.from(values, (value) => value[name] ?? Number.NaN);
+  return byName(names, (name) => ({
+    value: whole[name] ?? Number.NaN,
+    replicates: column(drawn, name),
+    jackknife: column(left, name),
+  }));
+}
+
+/** A number known without its uncertainty. */
+export const certain = (value: number | null): Sampled => ({
+  value: value ?? Number.NaN,
+  replicates: new Float64Array(),
+  jackknife: new Float64Array(),
+});
+
+/** The mean of those that are computable. */
+export const meanOf = (items: readonly Sampled[]): Sampled =>
+  combine(items, (values) => {
+    const defined = values.filter((value) => !Number.isNaN(value));
+    return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+  });
+
+export const difference = (a: Sampled, b: Sampled): Sampled =>
+  combine([a, b], ([first, second]) => first! - second!);
+
+export const ratio = (a: Sampled, b: Sampled): Sampled =>
+  combine([a, b], ([first, second]) => (second === 0 ? Number.NaN : first! / second!));
+
+function combine(
+  items: readonly Sampled[],
+  formula: (values: readonly number[]) => number,
+): Sampled {
+  const along = (pick: (item: Sampled) => Float64Array) => {
+    const length = Math.min(...items.map((item) => pick(item).length));
+    return Float64Array.from({ length }, (_, i) => formula(items.map((item) => pick(item)[i]!)));
+  };
+  return {
+    value: formula(items.map(({ value }) => value)),
+    replicates: along(({ replicates }) => replicates),
+    jackknife: along(({ jackknife }) => jackknife),
+  };
+}
+
+export function byName<K extends string, T>(
+  names: readonly K[],
+  make: (name: K) => T,
+): Record<K, T> {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<K, T>;
+}
+
+/** How an interval is best made: see `intervalOf`. */
+export type IntervalKind =
+  | 'auroc'
+  | 'normal proportion'
+  | 'anomalous proportion'
+  | 'proportion'
+  | 'other';
+
+/** The AUROC from which on the bootstrap covers too rarely. */
+const HIGH_AUROC = 0.95;
+
+/**
+ * Exact for proportions, Newcombe's for a high AUROC, bias-corrected and accelerated bootstrap
+ * otherwise; null where fewer than half of the replicates are computable.
+ */
+export function intervalOf(
+  { value, replicates, jackknife }: Sampled,
+  { labels, confidence }: Pick<Sampling, 'labels' | 'confidence'>,
+  kind: IntervalKind = 'other',
+): Interval | null {
+  if (Number.isNaN(value) || replicates.length === 0) return null;
+  const anomalous = labels.reduce<number>((sum, label) => sum + label, 0);
+  const normal = labels.length - anomalous;
+  const proportion = (images: number) => clopperPearson(value * images, images, confidence);
+  if (kind === 'normal proportion') return proportion(normal);
+  if (kind === 'anomalous proportion') return proportion(anomalous);
+  if (kind === 'proportion') return proportion(labels.length);
+  if (kind === 'auroc' && value >= HIGH_AUROC) {
+    return newcombeInterval(value, normal, anomalous, confidence);
+  }
+  const finite = replicates.filter(Number.isFinite);
+  if (finite.length < replicates.length / 2) return null;
+  const left = jackknife.filter(Number.isFinite);
+  if (left.length < jackknife.length || left.length === 0)
+    return percentileInterval(finite, confidence);
+  return bcaInterval(value, finite, left, confidence);
+}
+
+/** @param values those it is the mean of */
+export function estimateOf(
+  sampled: Sampled,
+  values: readonly (number | null)[],
+  sampling: Pick<Sampling, 'labels' | 'confidence'>,
+  kind: IntervalKind = 'other',
+): Estimate {
+  const defined = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  return {
+    value: Number.isFinite(sampled.value) ? sampled.value : null,
+    n: defined.length,
+    deviation: deviationOf(defined),
+    interval: intervalOf(sampled, sampling, kind),
+  };
+}
+
+/** The standard deviation (ddof 1); null for fewer than two. */
+export function deviationOf(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
