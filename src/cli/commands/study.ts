@@ -1,0 +1,92 @@
+import { usageError } from '../../core/error.ts';
+import { nearestName } from '../../core/nearestName.ts';
+import { STAGES, type Stage } from '../../study/plan/stages.ts';
+import { defineCommand } from '../command.ts';
+import { flag, list, number, optionalArgument, text } from '../parameters.ts';
+
+export const studyCommand = defineCommand({
+  name: 'study',
+  summary: 'the whole experiment from one file: clean, shifted, adapted, ladder, global',
+  description: `Fits PatchCore and PaDiM on every category named in CONFIG, meets them with shifted images, and
+measures what that costs and what repairs it: a new threshold, a refit, or K pictures under the new
+lamp. Writes models, thresholds, tables and one result document, result.json.
+
+Everything computed is kept; interrupted at any moment, the same command goes on where it was.
+
+Stages: ${STAGES.join(', ')}.`,
+  arguments: {
+    config: optionalArgument('the configuration, a YAML file (see docs/study-config.md)'),
+  },
+  options: {
+    out: text('--out <dir>', "the run's folder (default: runs/NAME)"),
+    only: list('--only <stages>', 'run these stages alone, with what they build on'),
+    dryRun: flag('--dry-run', 'say what would run and why; compute nothing'),
+    printConfig: flag('--print-config', 'print the configuration with every default, and stop'),
+    workers: number('--workers <n>', 'processes that work side by side (default: one a core)', {
+      min: 1,
+      max: 64,
+      integer: true,
+    }),
+  },
+  json: true,
+  examples: [
+    {
+      command: 'study configs/demo.yaml',
+      explanation: 'On painted images, in a few minutes; then look at runs/demo',
+    },
+    {
+      command: 'study mine.yaml --only clean --dry-run',
+      explanation: 'What the clean experiment would take',
+    },
+    { command: 'study --print-config > mine.yaml', explanation: 'A file to start from' },
+  ],
+  async run({ control, print, paint }, { config, only, dryRun, printConfig, ...options }) {
+    const stages = only?.map(stageOf);
+    if (printConfig) {
+      const { configText } = await import('../../study/config/configText.ts');
+      const text = await configText(config);
+      print(text.trimEnd());
+      return { json: text };
+    }
+    if (config === undefined) {
+      throw usageError({
+        what: 'a study needs a configuration file',
+        expected: 'flawmap study CONFIG.yaml',
+        found: 'no file',
+        remedy: 'start from `flawmap study --print-config`, or from configs/study.yaml',
+      });
+    }
+    if (dryRun) {
+      const { planRun } = await import('../../study/runStudy.ts');
+      const { describePlan } = await import('../describe/describePlan.ts');
+      const planned = await planRun({ config, only: stages, ...options }, control);
+      print(describePlan(planned, paint));
+      return {
+        json: planned.map(({ job: { id, stage }, key, state, why }) => ({
+          id,
+          stage,
+          key,
+          state,
+          why,
+        })),
+      };
+    }
+    const { runStudy } = await import('../../study/runStudy.ts');
+    const { describeStudy } = await import('../describe/describeStudy.ts');
+    const outcome = await runStudy({ config, only: stages, ...options }, control);
+    print(describeStudy(outcome, paint));
+    return { json: outcome.result };
+  },
+});
+
+function stageOf(name: string): Stage {
+  const stage = STAGES.find((candidate) => candidate === name);
+  if (stage !== undefined) return stage;
+  const nearest = nearestName(name, STAGES);
+  throw usageError({
+    what: `there is no stage ${name}`,
+    expected: `one of ${STAGES.join(', ')}`,
+    found: name,
+    ...(nearest !== undefined && { remedy: `did you mean ${nearest}?` }),
+  });
+}

@@ -1,0 +1,177 @@
+/** What a study is told, with every default: the source of its checks, its help and its types. */
+import { z } from 'zod';
+import { DEFAULT_FIT } from '../../inspection/fit.ts';
+import { METHODS } from '../../result/scenario.ts';
+import { PRESET_NAMES } from '../../shift/presets.ts';
+import { EXPERIMENTS } from '../outputs/experimentNames.ts';
+
+const share = z.number().gt(0).lt(1);
+const count = z.int().positive();
+const seed = z.int().nonnegative();
+const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
+const ascending = (values: readonly number[]) =>
+  values.every((value, i) => i === 0 || value > values[i - 1]!);
+
+const seeds = (first: number, many: number) =>
+  z
+    .array(seed)
+    .min(1)
+    .refine(distinct, 'expected different seeds')
+    .default(Array.from({ length: many }, (_, i) => first + i));
+
+const layers = z.array(z.string().min(1)).min(1).nullable().default(null);
+
+const synthetic = z.strictObject({
+  train: count.default(40).describe('good images to learn from'),
+  good: count.default(10).describe('good images to test on'),
+  anomalous: count.default(14).describe('defective images to test on'),
+  size: z.int().min(64).max(4096).default(256).describe('width and height in pixels'),
+});
+
+const dataset = z
+  .strictObject({
+    root: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('folder of categories in the MVTec AD layout, relative to this file'),
+    synthetic: synthetic
+      .nullable()
+      .default(null)
+      .describe('instead of root: images to be painted into the run folder'),
+    categories: z
+      .array(z.string().min(1))
+      .min(1)
+      .refine(distinct, 'expected every category once')
+      .default(['hazelnut', 'carpet', 'zipper'])
+      .describe('folders of root'),
+  })
+  .refine(({ root, synthetic: painted }) => (root === null) !== (painted === null), {
+    message: 'expected either root (a folder of images) or synthetic (images to be painted)',
+  });
+
+const split = z.strictObject({
+  validation: share.default(0.2).describe('share of train/good held out for validation'),
+  anomalousValidation: share
+    .default(0.3)
+    .describe('share of the anomalous test images used for validation, of every defect type'),
+  folder: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('where the split lists are kept (default: data/processed in the run folder)'),
+});
+
+const shift = z.strictObject({
+  preset: z.enum(PRESET_NAMES).default('seed').describe('see `flawmap shift --help`'),
+  severity: z.number().min(0).max(5).default(1).describe('0 changes nothing'),
+});
+
+const backbone = z
+  .strictObject({
+    name: z
+      .string()
+      .min(1)
+      .default(DEFAULT_FIT.backbone)
+      .describe('a name from `flawmap backbone list`, or a file relative to this one'),
+    resize: count.default(DEFAULT_FIT.preprocessing.resize).describe('squash images to this edge'),
+    crop: count.nullable().default(null).describe('then keep the central square (default: all)'),
+  })
+  .refine(({ resize, crop }) => crop === null || crop <= resize, {
+    message: 'expected at most resize',
+    path: ['crop'],
+  });
+
+const patchcore = z.strictObject({
+  layers: layers.describe("finest first (default: the backbone's own)"),
+  embedding: z.enum(['concat', 'paper1024']).default(DEFAULT_FIT.embedding),
+  coreset: z.number().gt(0).max(1).default(DEFAULT_FIT.coreset).describe('share of patches kept'),
+  score: z.enum(['max', 'reweighted', 'topk']).default(DEFAULT_FIT.score.kind),
+  topk: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(DEFAULT_FIT.score.topk)
+    .describe('share that topk averages'),
+  seeds: seeds(42, 3).describe('one model each; ladder, global and model files use the first'),
+});
+
+const padim = z.strictObject({
+  layers: layers.describe("finest first (default: the backbone's first three)"),
+  channels: count.default(DEFAULT_FIT.channels).describe('drawn among those of the layers'),
+  seeds: seeds(42, 5).describe('one model each; ladder, global and model files use the first'),
+});
+
+const ladder = z.strictObject({
+  lamps: count.default(5).describe('changes of light tried, each shared by all images'),
+  preset: z.enum(PRESET_NAMES).default('seed').describe('what the lamps are drawn from'),
+  pictures: z
+    .array(count)
+    .min(1)
+    .refine(ascending, 'expected ascending numbers')
+    .default([1, 5, 10, 20, 40])
+    .describe('K: normal pictures taken under the new lamp'),
+  draws: count.default(20).describe('random choices of K pictures for each K and lamp'),
+});
+
+const experiments = z.strictObject({
+  methods: z
+    .array(z.enum(METHODS))
+    .min(1)
+    .refine(distinct, 'expected every method once')
+    .default([...METHODS]),
+  run: z
+    .array(z.enum(EXPERIMENTS))
+    .min(1)
+    .refine(distinct, 'expected every experiment once')
+    .default([...EXPERIMENTS]),
+  ladder: ladder.prefault({}),
+});
+
+const outputs = z.strictObject({
+  models: z.boolean().default(true).describe('write model files'),
+  csv: z.boolean().default(true).describe('write tables beside the JSON files'),
+  tensorboard: z.boolean().default(false).describe('write TensorBoard event files'),
+  mlflow: z
+    .strictObject({ url: z.url(), experiment: z.string().min(1).default('flawmap') })
+    .nullable()
+    .default(null)
+    .describe('send the result to this MLflow server'),
+});
+
+const cache = z.strictObject({
+  folder: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe("where intermediate results are kept (default: the user's cache folder)"),
+  limitGb: z.number().positive().default(40).describe('least recently used results go first'),
+});
+
+export const studyConfigSchema = z.strictObject({
+  seed: seed.default(42).describe('of splits, shifts, draws and intervals'),
+  dataset: dataset.describe('the images'),
+  split: split.prefault({}).describe('what is learnt from, validated and tested on'),
+  shift: shift.prefault({}).describe('the change of imaging conditions'),
+  backbone: backbone.prefault({}).describe('the frozen feature network'),
+  patchcore: patchcore.prefault({}),
+  padim: padim.prefault({}),
+  calibration: z
+    .strictObject({ fpr: share.default(0.05).describe('false positive rate to aim at') })
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      proLimit: z.number().gt(0).max(1).default(0.3).describe('PRO integrates up to this rate'),
+      bootstrap: z.int().min(100).max(100_000).default(1000).describe('resamples of test images'),
+      confidence: share.default(0.95).describe('of intervals'),
+    })
+    .prefault({}),
+  experiments: experiments.prefault({}),
+  outputs: outputs.prefault({}),
+  cache: cache.prefault({}),
+});
+
+export type StudyConfig = z.infer<typeof studyConfigSchema>;

@@ -1,0 +1,73 @@
+/** `score`: what models of all seeds make of a condition's images; the backbone runs once. */
+import { join } from 'node:path';
+import type { JobContext, Kind } from '../../pipeline/kind.ts';
+import { type NumberWriter, openNumberWriter, writeJson } from '../artifacts/binaryFile.ts';
+import { openScorer, type Scorer } from '../artifacts/scorer.ts';
+import { distancesFile, nearestFile, SCORES, type ScoresDocument } from '../artifacts/scores.ts';
+import { embeddedImages } from '../embeddedImages.ts';
+import { buildNetwork } from '../network.ts';
+import { backboneOf, conditionSamples } from './condition.ts';
+import type { ScoreOptions } from './jobOptions.ts';
+
+export const scoreKind: Kind = {
+  name: 'score',
+  version: 1,
+  async run(context: JobContext<ScoreOptions>) {
+    const { options, inputs, folder, control } = context;
+    const { method, network: settings, seeds, models } = options;
+    const samples = await conditionSamples(context);
+    const network = await buildNetwork(method, settings, seeds, backboneOf(context));
+    const readers = await Promise.all(
+      seeds.map((seed, place) => {
+        const model = inputs[models[place] ?? models[0]!]!;
+        return openReader(seed, model, network.embeddingFor(seed), options.nearest, folder);
+      }),
+    );
+    await using _open = { [Symbol.asyncDispose]: () => closeAll(readers) };
+    const scored: { id: string; scores: number[] }[] = [];
+    for await (const image of embeddedImages(network, samples, 'scoring images', control)) {
+      const scores: number[] = [];
+      for (const reader of readers) {
+        const found = await reader.scorer.score(image.embeddings[reader.output]!);
+        await reader.distances.append(found.distances);
+        if (found.nearest) await reader.nearest?.append(found.nearest);
+        scores.push(found.score);
+      }
+      scored.push({ id: image.sample.id, scores });
+    }
+    const { grid } = network.embeddings[0]!;
+    const document: ScoresDocument = { grid, seeds, images: scored };
+    await writeJson(join(folder, SCORES), document);
+  },
+};
+
+interface Reader {
+  /** Name of the embedding it reads. */
+  readonly output: string;
+  readonly scorer: Scorer;
+  readonly distances: NumberWriter;
+  readonly nearest: NumberWriter | undefined;
+}
+
+async function openReader(
+  seed: number,
+  model: string,
+  { dimension, output }: { readonly dimension: number; readonly output: string },
+  nearest: boolean,
+  folder: string,
+): Promise<Reader> {
+  return {
+    output,
+    scorer: await openScorer(model, seed, { dimension, nearest }),
+    distances: await openNumberWriter(join(folder, distancesFile(seed))),
+    nearest: nearest ? await openNumberWriter(join(folder, nearestFile(seed))) : undefined,
+  };
+}
+
+async function closeAll(readers: readonly Reader[]): Promise<void> {
+  for (const { scorer, distances, nearest } of readers) {
+    await scorer[Symbol.asyncDispose]();
+    await distances[Symbol.asyncDispose]();
+    await nearest?.[Symbol.asyncDispose]();
+  }
+}

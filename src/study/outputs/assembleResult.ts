@@ -1,0 +1,145 @@
+/** Puts the result document together from the artifacts of a study's jobs. */
+import { join } from 'node:path';
+import { sha256 } from '../../core/hash.ts';
+import { flawmapVersion } from '../../core/version.ts';
+import { splitLimitations } from '../../data/splits/splitLimitations.ts';
+import { splitTable } from '../../data/splits/splitTable.ts';
+import type { Artifact } from '../../pipeline/artifact.ts';
+import type { Job } from '../../pipeline/job.ts';
+import type { Estimates } from '../../result/estimate.ts';
+import {
+  type ModelFile,
+  RESULT_VERSION,
+  type ResultCategory,
+  type ShiftSummary,
+  type StudyResult,
+} from '../../result/result.ts';
+import { METHODS } from '../../result/scenario.ts';
+import type { ShiftedImage } from '../../shift/writeShiftedSamples.ts';
+import { readJson } from '../artifacts/binaryFile.ts';
+import { macroAverage } from '../experiments/macro.ts';
+import { SHIFTED_IMAGES } from '../images.ts';
+import type { ShiftOptions } from '../kinds/jobOptions.ts';
+import { RESULT } from '../kinds/scenario.ts';
+import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
+import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
+
+export interface Computed {
+  readonly job: Job;
+  readonly artifact: Artifact;
+}
+
+export async function assembleResult(
+  name: string,
+  input: StudyInput,
+  computed: readonly Computed[],
+  models: readonly ModelFile[],
+  measured: unknown,
+): Promise<StudyResult> {
+  const { config, backbone, layers, categories } = input;
+  const experiments: Record<string, unknown[]> = {};
+  for (const experiment of EXPERIMENTS) {
+    const kinds = ['scenario', 'ladder', 'global'];
+    const found = computed.filter(
+      ({ job }) => job.stage === experiment && kinds.includes(job.kind),
+    );
+    if (found.length === 0) continue;
+    experiments[EXPERIMENT_NAMES[experiment]] = await Promise.all(found.map(readPart));
+  }
+  return {
+    schemaVersion: RESULT_VERSION,
+    createdBy: `flawmap ${flawmapVersion()}`,
+    name,
+    seed: config.seed,
+    config: withoutPlaces(config),
+    backbone: { name: backbone.name, sha256: backbone.sha256, layers: mutable(layers) },
+    categories: await Promise.all(categories.map((category) => describe(category, computed))),
+    shift: await Promise.all(
+      computed.filter(({ job }) => job.kind === 'shift').map(summariseShift),
+    ),
+    models: [...models],
+    experiments: experiments as StudyResult['experiments'],
+    macro: macroOf(experiments as StudyResult['experiments']),
+    measured,
+  };
+}
+
+const readPart = ({ artifact }: Computed): Promise<unknown> =>
+  readJson(join(artifact.folder, RESULT));
+
+async function describe(
+  { name, split }: StudyCategory,
+  computed: readonly Computed[],
+): Promise<ResultCategory> {
+  const explored = computed.find(({ job }) => job.id === `explore/${name}`);
+  return {
+    name,
+    sha256: sha256(JSON.stringify([split.train, split.val, split.test])),
+    exploration: explored === undefined ? null : await readPart(explored),
+    split: splitTable(split),
+    limitations: [...splitLimitations(split)],
+  };
+}
+
+async function summariseShift({ job, artifact }: Computed): Promise<ShiftSummary> {
+  const images = await readJson<readonly ShiftedImage[]>(join(artifact.folder, SHIFTED_IMAGES));
+  const filled = images.map((image) => image.filled);
+  return {
+    category: (job.options as unknown as ShiftOptions).category,
+    images: images.length,
+    redraws: images.reduce((sum, { redraws }) => sum + redraws, 0),
+    maskUnknown: images.filter(({ maskKnown }) => !maskKnown).length,
+    filled: {
+      mean: filled.reduce((sum, share) => sum + share, 0) / filled.length,
+      largest: Math.max(...filled),
+    },
+  };
+}
+
+function macroOf(experiments: StudyResult['experiments']): StudyResult['macro'] {
+  const byMethod = (results: readonly { readonly method: string; readonly metrics: Estimates }[]) =>
+    Object.fromEntries(
+      METHODS.flatMap((method) => {
+        const own = results.filter((result) => result.method === method);
+        return own.length === 0 ? [] : [[method, macroAverage(own.map(({ metrics }) => metrics))]];
+      }),
+    );
+  const { adaptation_ladder: ladder = [], global = [], ...scenarios } = experiments;
+  const rungs = ladder.flatMap(({ method, rungs: own }) =>
+    own.map(({ pictures, strategy, metrics }) => ({
+      name: `adaptation_ladder ${strategy} ${pictures}`,
+      method,
+      metrics,
+    })),
+  );
+  const pooled = global.flatMap(({ method, categories }) =>
+    categories.flatMap(({ pooled: metrics, own }) => [
+      { name: 'global pooled', method, metrics },
+      { name: 'global own', method, metrics: own },
+    ]),
+  );
+  const named = [...rungs, ...pooled];
+  const names = [...new Set(named.map((item) => item.name))];
+  return {
+    ...Object.fromEntries(
+      Object.entries(scenarios).map(([experiment, results]) => [
+        experiment,
+        byMethod(results ?? []),
+      ]),
+    ),
+    ...Object.fromEntries(
+      names.map((name) => [name, byMethod(named.filter((item) => item.name === name))]),
+    ),
+  };
+}
+
+/** What is the same wherever the study runs; where things lie is in the manifest. */
+function withoutPlaces(config: StudyInput['config']): Record<string, unknown> {
+  const { cache: _, ...rest } = config;
+  return rest;
+}
+
+const mutable = (layers: StudyInput['layers']): Record<string, string[]> => ({
+  patchcore: [...layers.patchcore],
+  padim: [...layers.padim],
+});

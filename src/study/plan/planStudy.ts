@@ -1,0 +1,52 @@
+/** All jobs of a study, and which of them are asked for. */
+import type { Job } from '../../pipeline/job.ts';
+import { planCategory } from './planCategory.ts';
+import { planGlobal } from './planGlobal.ts';
+import type { Stage } from './stages.ts';
+import type { StudyInput } from './studyInput.ts';
+
+export interface StudyPlan {
+  readonly jobs: readonly Job[];
+  /** Ids of the jobs whose artifacts are wanted; others run only where these need them. */
+  readonly targets: readonly string[];
+  /** Ids of those that the run's files are made of, wanted or not. */
+  readonly results: readonly string[];
+}
+
+/** @param only the stages asked for; undefined: all that the configuration names */
+export function planStudy(input: StudyInput, only: readonly Stage[] | undefined): StudyPlan {
+  const { experiments, outputs } = input.config;
+  const categories = input.categories.map((category) => planCategory(input, category));
+  const jobs = [
+    ...categories.flatMap((category) => category.jobs),
+    ...experiments.methods.flatMap((method) => planGlobal(input, method, categories)),
+  ];
+  const usesShift = experiments.run.some((experiment) => experiment.startsWith('shift'));
+  const configured = new Set<string>([
+    'explore',
+    ...experiments.run,
+    ...(usesShift ? ['shift'] : []),
+  ]);
+  const isResult = ({ kind, id }: Job) =>
+    RESULTS.has(kind) && (kind !== 'model' || outputs.models) && !id.includes('/lamp-');
+  const results = jobs.filter((job) => isResult(job) && configured.has(job.stage));
+  // A stage that is named is done as a whole, not only as far as results need it.
+  const targets =
+    only === undefined
+      ? results
+      : jobs.filter(
+          (job) =>
+            only.some((stage) => stage === job.stage) && (job.kind !== 'model' || isResult(job)),
+        );
+  return { jobs, targets: targets.map(({ id }) => id), results: results.map(({ id }) => id) };
+}
+
+/** Kinds whose artifacts the run's files are made of. */
+const RESULTS: ReadonlySet<string> = new Set([
+  'explore',
+  'shift',
+  'scenario',
+  'ladder',
+  'global',
+  'model',
+]);

@@ -1,0 +1,33 @@
+/** Every kind of job a study has. */
+import type { Registry } from '../pipeline/kind.ts';
+import { adaptKind } from './kinds/adapt.ts';
+import { bankKind } from './kinds/bank.ts';
+import { embedKind } from './kinds/embed.ts';
+import { exploreKind } from './kinds/explore.ts';
+import { gaussiansKind } from './kinds/gaussians.ts';
+import { globalKind } from './kinds/global.ts';
+import { ladderKind } from './kinds/ladder.ts';
+import { localiseKind } from './kinds/localise.ts';
+import { modelKind } from './kinds/model.ts';
+import { pooledGaussiansKind } from './kinds/pooledGaussians.ts';
+import { scenarioKind } from './kinds/scenario.ts';
+import { scoreKind } from './kinds/score.ts';
+import { shiftKind } from './kinds/shift.ts';
+
+const KINDS = [
+  exploreKind,
+  shiftKind,
+  embedKind,
+  bankKind,
+  gaussiansKind,
+  pooledGaussiansKind,
+  scoreKind,
+  localiseKind,
+  scenarioKind,
+  adaptKind,
+  ladderKind,
+  globalKind,
+  modelKind,
+];
+
+export const STUDY_KINDS: Registry = Object.fromEntries(KINDS.map((kind) => [kind.name, kind]));
