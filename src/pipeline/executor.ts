@@ -11,6 +11,9 @@ export interface Work extends Omit<JobContext, 'control'> {
 export interface Executor extends AsyncDisposable {
   /** Jobs it can do at once. */
   readonly slots: number;
-  /** Fills the work's folder; stops when the signal is aborted. */
+  /**
+   * Fills the work's folder; settles when nothing writes there any more.
+   * @throws what the kind throws; the signal's reason when it is aborted
+   */
   execute(work: Work, control: RunControl): Promise<Measured>;
 }

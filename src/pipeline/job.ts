@@ -27,6 +27,6 @@ export interface Job {
   readonly needs?: readonly string[];
   /** Where things lie; not part of its key. */
   readonly local?: Json;
-  /** Roughly how long it takes, to tell the time left. */
+  /** Roughly how long it takes, default 1: tells the time left, and the longest chain goes first. */
   readonly seconds?: number;
 }

@@ -1,72 +1,90 @@
-/** A lock among processes: a folder, which only one of them can make. */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+/**
+ * Locks among sessions. Whoever wants one raises a flag, an empty file of its name, in the lock's
+ * folder, and has it if no other living session's flag is there then; else it lowers its own. Of
+ * two that raise at once at least one sees the other, and flags of the dead can be removed by
+ * anybody at any time, because no name comes again.
+ */
+import { open, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../core/error.ts';
-import { HEARTBEAT, isAlive, type Owner, thisProcess } from './processOwner.ts';
+import { makeFolder } from '../core/makeFolder.ts';
+import { type Cache, leaseFile, placeIn } from './cache.ts';
+import { isSessionAlive } from './session.ts';
 
-const OWNER = 'owner.json';
-/** Between making the folder and saying whose it is nothing can go wrong for longer than this. */
-const NAMELESS_MS = 10_000;
+type Holder = Pick<Cache, 'folder' | 'session'>;
 
-/** @returns undefined where another living process holds it */
-export async function tryLock(folder: string): Promise<AsyncDisposable | undefined> {
-  if (!(await make(folder))) {
-    if (!(await isAbandoned(folder))) return undefined;
-    await clearAway(folder);
-    if (!(await make(folder))) return undefined;
-  }
-  const owner = join(folder, OWNER);
-  await writeFile(owner, JSON.stringify(thisProcess()));
-  const heartbeat = setInterval(() => {
-    utimes(owner, new Date(), new Date()).catch(() => {});
-  }, HEARTBEAT.everyMs);
-  heartbeat.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(heartbeat);
-      await rm(folder, { recursive: true, force: true });
-    },
+/** @returns undefined where another living session holds it, or this one already does */
+export async function tryLock(cache: Holder, name: string): Promise<AsyncDisposable | undefined> {
+  const folder = join(placeIn(cache, 'locks'), name);
+  if ((await livingFlags(cache, folder)).length > 0) return undefined;
+  const flag = join(folder, cache.session);
+  if (!(await raise(folder, flag))) return undefined;
+  const lower = async () => {
+    await rm(flag, { force: true });
+    await removeIfEmpty(folder);
   };
+  if ((await livingFlags(cache, folder)).length > 1) {
+    await lower();
+    return undefined;
+  }
+  return { [Symbol.asyncDispose]: lower };
 }
 
 /** Waits its turn. */
-export async function takeLock(folder: string, signal?: AbortSignal): Promise<AsyncDisposable> {
+export async function takeLock(cache: Holder, name: string): Promise<AsyncDisposable> {
   for (;;) {
-    signal?.throwIfAborted();
-    const lock = await tryLock(folder);
+    const lock = await tryLock(cache, name);
     if (lock !== undefined) return lock;
-    await wait(50 + 50 * Math.random());
+    // Of random length, so that two that have met do not meet again.
+    await wait(5 + 30 * Math.random());
   }
 }
 
-async function make(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
+/** Removes the flags of the dead from all locks. */
+export async function sweepLocks(cache: Holder): Promise<void> {
+  for (const name of await readdir(placeIn(cache, 'locks'))) {
+    const folder = join(placeIn(cache, 'locks'), name);
+    await livingFlags(cache, folder);
+    await removeIfEmpty(folder);
+  }
+}
+
+async function livingFlags(cache: Holder, folder: string): Promise<string[]> {
+  const living: string[] = [];
+  for (const session of await readdir(folder).catch(ifMissing<string[]>([]))) {
+    if (await showsLife(cache, session)) living.push(session);
+    else await rm(join(folder, session), { force: true });
+  }
+  return living;
+}
+
+/** Whether a session lives, as far as its number or its lease tells. */
+export async function showsLife(cache: Pick<Cache, 'folder'>, session: string): Promise<boolean> {
+  const lease = await stat(leaseFile(cache, session)).catch(ifMissing(undefined));
+  return isSessionAlive(session, lease?.mtimeMs);
+}
+
+async function raise(folder: string, flag: string): Promise<boolean> {
+  for (;;) {
+    await makeFolder(folder);
+    try {
+      await (await open(flag, 'wx')).close();
+      return true;
+    } catch (error) {
+      if (systemCode(error) === 'EEXIST') return false;
+      // Whoever had the lock before has just removed its folder.
+      if (systemCode(error) !== 'ENOENT') throw error;
+    }
+  }
+}
+
+/** Somebody's flag may have come meanwhile; then it stays. */
+const removeIfEmpty = (folder: string): Promise<void> => rmdir(folder).catch(() => {});
+
+const ifMissing =
+  <T>(value: T) =>
+  (error: unknown): T => {
+    if (systemCode(error) === 'ENOENT') return value;
     throw error;
-  }
-}
-
-/** Of several who find it abandoned one moves it, and all compete anew. */
-async function clearAway(folder: string): Promise<void> {
-  const aside = `${folder}.abandoned-${randomBytes(4).toString('hex')}`;
-  await rename(folder, aside).catch(() => {});
-  // Who came too late has moved the lock of who came first, and puts it back.
-  if (await isAbandoned(aside)) await rm(aside, { recursive: true, force: true });
-  else await rename(aside, folder).catch(() => {});
-}
-
-async function isAbandoned(folder: string): Promise<boolean> {
-  try {
-    const path = join(folder, OWNER);
-    const owner = JSON.parse(await readFile(path, 'utf8')) as Owner;
-    return !isAlive(owner, (await stat(path)).mtimeMs);
-  } catch {
-    const made = await stat(folder).catch(() => undefined);
-    return made !== undefined && Date.now() - made.mtimeMs > NAMELESS_MS;
-  }
-}
+  };

@@ -1,14 +1,19 @@
 /** What must run, and why. */
+import { usageError } from '../core/error.ts';
+import { nearestName } from '../core/nearestName.ts';
 import type { Artifact } from './artifact.ts';
-import type { Job, Json } from './job.ts';
-import { canonicalJson, type KeyedJob, type KeyParts, keyJobs } from './jobKey.ts';
+import type { Cache } from './cache.ts';
+import { explainChange } from './explainChange.ts';
+import type { Job } from './job.ts';
+import { type KeyedJob, type KeyParts, keyJobs } from './jobKey.ts';
 import type { Registry } from './kind.ts';
-import type { Cache } from './openCache.ts';
+import { readPlanRecord } from './planRecord.ts';
+import { readArtifact } from './readArtifact.ts';
 
 export interface PlannedJob extends KeyedJob {
   /** `not needed`: no target asks for it, or all that would read it is there. */
   readonly state: 'cached' | 'run' | 'not needed';
-  /** For people; empty for jobs that are not needed. */
+  /** For people: `options.coreset changed from 0.05 to 0.1`. */
   readonly why: string;
   /** Where it is cached. */
   readonly artifact: Artifact | undefined;
@@ -21,85 +26,65 @@ export interface PlanOptions {
   readonly name?: string | undefined;
 }
 
-/** In an order in which each job comes after those it needs. */
+/**
+ * Only looks. Jobs whose results others need run only if one of those must run.
+ * @returns all jobs, in an order in which each comes after those it needs
+ * @throws FlawmapError (internal) as `keyJobs`, (usage) for targets that are no jobs
+ */
 export async function planJobs(
   jobs: readonly Job[],
   registry: Registry,
   cache: Cache,
   { targets, name }: PlanOptions = {},
-): Promise<PlannedJob[]> {
+): Promise<readonly PlannedJob[]> {
   const keyed = keyJobs(jobs, registry);
-  const before = name === undefined ? {} : await cache.readPlan(name);
-  const wanted = new Set(targets ?? keyed.map(({ job }) => job.id));
+  const ids = keyed.map(({ job }) => job.id);
+  const wanted = new Set(targets ?? ids);
+  for (const id of wanted) if (!ids.includes(id)) throw unknownTarget(id, ids);
+  const before = name === undefined ? {} : (await readPlanRecord(cache, name)).jobs;
   const planned: PlannedJob[] = [];
   // Backwards: a job is asked for by those after it.
-  for (const one of keyed.toReversed()) {
-    if (!wanted.has(one.job.id)) {
-      planned.push({ ...one, state: 'not needed', why: '', artifact: undefined });
-      continue;
-    }
-    const artifact = await cache.find(one);
-    if (artifact !== undefined) {
-      planned.push({ ...one, state: 'cached', why: 'its result is there', artifact });
-      continue;
-    }
-    for (const id of one.job.needs ?? []) wanted.add(id);
-    const why = (await cache.has(one.key))
-      ? 'its stored result is damaged'
-      : whatChanged(before[one.job.id], one.parts);
-    planned.push({ ...one, state: 'run', why, artifact });
+  for (const each of keyed.toReversed()) {
+    const one = wanted.has(each.job.id)
+      ? await look(cache, each, before[each.job.id])
+      : {
+          ...each,
+          state: 'not needed' as const,
+          why: 'nothing to run reads it',
+          artifact: undefined,
+        };
+    if (one.state === 'run') for (const id of each.job.needs ?? []) wanted.add(id);
+    planned.push(one);
   }
   return planned.reverse();
 }
 
-function whatChanged(before: KeyParts | undefined, now: KeyParts): string {
-  if (before === undefined) return 'not computed yet';
-  const changes = [
-    ...(before.version === now.version
-      ? []
-      : [`version ${before.version} of ${now.kind} became ${now.version}`]),
-    ...optionChanges('', before.options, now.options),
-    ...listChanges('file', before.files, now.files),
-    ...listChanges('result of', before.upstream, now.upstream),
-  ];
-  if (changes.length === 0) return 'its result is no longer kept';
-  const [first] = changes;
-  return changes.length === 1 ? first! : `${first}, and ${changes.length - 1} more changes`;
-}
-
-function optionChanges(path: string, before: Json | undefined, now: Json | undefined): string[] {
-  if (before !== undefined && now !== undefined && canonicalJson(before) === canonicalJson(now))
-    return [];
-  if (isObject(before) && isObject(now)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
-    return keys.flatMap((key) =>
-      optionChanges(path ? `${path}.${key}` : key, before[key], now[key]),
-    );
+async function look(
+  cache: Cache,
+  keyed: KeyedJob,
+  before: KeyParts | undefined,
+): Promise<PlannedJob> {
+  const stored = await readArtifact(cache, keyed.key);
+  if (stored.state === 'whole') {
+    const artifact = { id: keyed.job.id, ...stored.artifact };
+    return { ...keyed, state: 'cached', why: 'its result is there', artifact };
   }
-  return before === undefined && now === undefined
-    ? []
-    : [`${path} was ${brief(before)}, is ${brief(now)}`];
+  const why =
+    stored.state === 'damaged'
+      ? `its result is damaged: ${stored.damage}`
+      : whyMissing(before, keyed.parts);
+  return { ...keyed, state: 'run', why, artifact: undefined };
 }
 
-const isObject = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function brief(value: Json | undefined): string {
-  const text = value === undefined ? 'not given' : canonicalJson(value);
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+function whyMissing(before: KeyParts | undefined, now: KeyParts): string {
+  if (before === undefined) return 'not computed yet';
+  return explainChange(before, now) ?? 'its result is no longer kept';
 }
 
-type Entries = readonly (readonly [name: string, hash: string])[];
-
-function listChanges(what: string, before: Entries, now: Entries): string[] {
-  const old = new Map(before);
-  const names = new Set(now.map(([name]) => name));
-  return [
-    ...now.flatMap(([name, hash]) => {
-      const known = old.get(name);
-      if (known === hash) return [];
-      return [known === undefined ? `${what} ${name} is new` : `${what} ${name} changed`];
-    }),
-    ...before.flatMap(([name]) => (names.has(name) ? [] : [`${what} ${name} is gone`])),
-  ];
+function unknownTarget(id: string, ids: readonly string[]) {
+  const nearest = nearestName(id, ids);
+  return usageError({
+    what: `there is no job ${id}`,
+    ...(nearest !== undefined && { remedy: `did you mean ${nearest}?` }),
+  });
 }

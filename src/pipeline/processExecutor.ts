@@ -1,61 +1,79 @@
-/** Does jobs in processes of their own, so that several run at once and each frees its memory. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { environmentError, FlawmapError, internalError } from '../core/error.ts';
-import type { ProgressEvent, RunControl } from '../core/progress.ts';
+import { environmentError, type FlawmapError } from '../core/error.ts';
+import type { RunControl } from '../core/progress.ts';
 import type { Measured } from './artifact.ts';
 import type { Executor, Work } from './executor.ts';
-import { doWork } from './inlineExecutor.ts';
-import type { Registry } from './kind.ts';
+import { type Reply, type Request, unpackError } from './workerMessage.ts';
 
-type Request = { readonly type: 'work'; readonly work: Work } | { readonly type: 'abort' };
+export { serveJobs } from './serveJobs.ts';
 
-type Reply =
-  | { readonly type: 'progress'; readonly event: ProgressEvent }
-  | { readonly type: 'done'; readonly measured: Measured }
-  | {
-      readonly type: 'failed';
-      readonly flawmap?: { readonly kind: FlawmapError['kind']; readonly details: object };
-      readonly message: string;
-      readonly stack: string | undefined;
-    };
+export interface ProcessExecutorOptions {
+  /** Module that calls `serveJobs`. */
+  readonly entry: URL;
+  /** Processes; each is told to use its share of the cores (`FLAWMAP_THREADS`). */
+  readonly workers: number;
+}
 
-/** How long an aborted job may take to stop. */
-const PATIENCE_MS = 10_000;
+/** How long an aborted job may take to stop, and a process to end. */
+const PATIENCE_MS = 5_000;
+/** A process that has needed more is not used again: what its libraries keep, others lack. */
+const GROWN_BYTES = 2 ** 30;
+/** Of what a process has said on stderr, what is kept for the message when it dies. */
+const LAST_WORDS = 2_000;
+
+interface WorkerProcess {
+  readonly child: ChildProcess;
+  lastWords: string;
+}
 
 /**
- * @param entry module that calls `serveJobs`
- * @param workers processes; each is told to use its share of the cores
+ * Does jobs in processes of their own, so that several run at once, memory is given back, and a
+ * crash fails one job. They start when needed, do not keep this process alive, and end with it.
  */
-export function processExecutor({
-  entry,
-  workers,
-}: {
-  readonly entry: URL;
-  readonly workers: number;
-}): Executor {
-  const idle: ChildProcess[] = [];
-  const all = new Set<ChildProcess>();
+export function processExecutor({ entry, workers }: ProcessExecutorOptions): Executor {
+  const idle: WorkerProcess[] = [];
+  const all = new Set<WorkerProcess>();
   const threads = Math.max(1, Math.floor(availableParallelism() / workers));
 
-  function start(): ChildProcess {
+  function start(): WorkerProcess {
     const child = fork(entry, [], {
       env: { ...process.env, FLAWMAP_THREADS: String(threads) },
-      // Typed arrays and 64-bit integers as they are.
-      serialization: 'advanced',
+      // Output belongs to the parent, which draws progress and prints results.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    all.add(child);
-    child.once('exit', () => all.delete(child));
-    return child;
+    const worker: WorkerProcess = { child, lastWords: '' };
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      worker.lastWords = (worker.lastWords + text).slice(-LAST_WORDS);
+    });
+    // Whoever waits for the process hears of it; without a listener it would end the program.
+    child.on('error', () => {});
+    child.once('exit', () => {
+      all.delete(worker);
+      const place = idle.indexOf(worker);
+      if (place >= 0) idle.splice(place, 1);
+    });
+    all.add(worker);
+    return worker;
   }
 
   return {
     slots: workers,
     async execute(work, control) {
-      const child = idle.pop() ?? start();
-      const measured = await converse(child, work, control);
-      idle.push(child);
-      return measured;
+      control.signal?.throwIfAborted();
+      const worker = idle.pop() ?? start();
+      keepAlive(worker, true);
+      try {
+        const measured = await converse(worker, work, control);
+        if (measured.peakBytes > GROWN_BYTES) await stop(worker);
+        else idle.push(worker);
+        return measured;
+      } catch (error) {
+        await stop(worker);
+        throw error;
+      } finally {
+        keepAlive(worker, false);
+      }
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...all].map(stop));
@@ -63,64 +81,70 @@ export function processExecutor({
   };
 }
 
+/** Whether this process stays alive for that one. */
+function keepAlive({ child }: WorkerProcess, yes: boolean): void {
+  // Pipes are sockets, which the types do not say.
+  const stderr = child.stderr as unknown as { ref(): void; unref(): void };
+  for (const handle of [child, child.channel, stderr]) {
+    if (yes) handle?.ref();
+    else handle?.unref();
+  }
+}
+
 function converse(
-  child: ChildProcess,
+  worker: WorkerProcess,
   work: Work,
   { onProgress, signal }: RunControl,
 ): Promise<Measured> {
+  const { child } = worker;
   return new Promise((resolve, reject) => {
     let killing: NodeJS.Timeout | undefined;
+    const send = (request: Request) => child.send(request, () => {});
     const abort = () => {
-      child.send({ type: 'abort' } satisfies Request);
+      send({ type: 'abort' });
       killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     };
     const settle = () => {
       clearTimeout(killing);
       signal?.removeEventListener('abort', abort);
-      child.off('message', listen);
-      child.off('exit', leave);
+      child.off('message', listen).off('close', leave).off('error', fail);
+    };
+    const fail = (error: unknown) => {
+      settle();
+      reject(signal?.aborted ? signal.reason : error);
     };
     const listen = (reply: Reply) => {
       if (reply.type === 'progress') return onProgress?.(reply.event);
+      if (reply.type === 'failed') return fail(unpackError(reply.failure));
       settle();
-      if (reply.type === 'done') return resolve(reply.measured);
-      void stop(child);
-      reject(signal?.aborted ? signal.reason : errorOf(reply));
+      resolve(reply.measured);
     };
-    const leave = (code: number | null, killedBy: string | null) => {
-      settle();
-      reject(signal?.aborted ? signal.reason : deathOf(code, killedBy));
-    };
-    child.on('message', listen);
-    child.once('exit', leave);
+    // After the end of its output.
+    const leave = (code: number | null, killedBy: string | null) =>
+      fail(deathOf(code, killedBy, worker.lastWords));
+    child.on('message', listen).once('close', leave).once('error', fail);
     signal?.addEventListener('abort', abort, { once: true });
-    child.send({ type: 'work', work } satisfies Request);
-    if (signal?.aborted) abort();
+    send({ type: 'work', work });
   });
 }
 
-function errorOf({ flawmap, message, stack }: Extract<Reply, { type: 'failed' }>): Error {
-  if (flawmap !== undefined) {
-    return new FlawmapError(flawmap.kind, flawmap.details as FlawmapError['details']);
-  }
-  const error = new Error(message);
-  if (stack !== undefined) error.stack = stack;
-  return error;
-}
-
-function deathOf(code: number | null, killedBy: string | null): FlawmapError {
+function deathOf(code: number | null, killedBy: string | null, lastWords: string): FlawmapError {
+  const how = killedBy === null ? `exit code ${code}` : `signal ${killedBy}`;
   return environmentError({
-    what: 'a process that worked on the study died',
-    found: killedBy === null ? `exit code ${code}` : `signal ${killedBy}`,
+    what: 'the process that worked on it died',
+    found: lastWords.trim() === '' ? how : `${how}, after saying: ${lastWords.trim()}`,
     remedy:
       killedBy === 'SIGKILL'
-        ? 'the system may have run out of memory: try fewer --workers, then run again; finished work is kept'
+        ? 'the system may have run out of memory: try fewer workers, then run again; finished work is kept'
         : 'run again; finished work is kept',
   });
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+/** Settles when the process has ended. */
+function stop({ child }: WorkerProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
     const killing = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     child.once('exit', () => {
@@ -130,39 +154,3 @@ function stop(child: ChildProcess): Promise<void> {
     if (child.connected) child.disconnect();
   });
 }
-
-/** What a worker process does: whatever its parent sends, until the parent is gone. */
-export function serveJobs(registry: Registry): void {
-  let controller = new AbortController();
-  const send = (reply: Reply) => process.send?.(reply);
-  // Ctrl-C reaches the whole group of processes; the parent says when to stop.
-  process.on('SIGINT', () => {});
-  process.on('disconnect', () => process.exit());
-  process.on('message', (request: Request) => {
-    if (request.type === 'abort') {
-      controller.abort(internalError({ what: 'the study was stopped' }));
-      return;
-    }
-    controller = new AbortController();
-    const control = {
-      signal: controller.signal,
-      onProgress: (event: ProgressEvent) => send({ type: 'progress', event }),
-    };
-    doWork(registry, request.work, control).then(
-      (measured) => send({ type: 'done', measured }),
-      (error: unknown) => send(failure(error)),
-    );
-  });
-}
-
-function failure(error: unknown): Reply {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const known =
-    error instanceof FlawmapError
-      ? { flawmap: { kind: error.kind, details: withoutCause(error.details) } }
-      : {};
-  return { type: 'failed', message, stack, ...known };
-}
-
-/** A cause may be anything, and need not survive the way between processes. */
-const withoutCause = ({ cause: _, ...details }: FlawmapError['details']) => details;

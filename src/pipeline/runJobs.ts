@@ -1,37 +1,42 @@
 /** Runs what a plan says must run. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { FlawmapError, internalError, messageOf } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Artifact } from './artifact.ts';
+import type { Cache } from './cache.ts';
+import { evict, markUsed } from './evict.ts';
 import type { Executor } from './executor.ts';
 import type { Job } from './job.ts';
 import { keyJobs } from './jobKey.ts';
+import { trackJobs } from './jobProgress.ts';
 import type { Registry } from './kind.ts';
-import type { Cache, PlanRecord } from './openCache.ts';
-import { type PlannedJob, planJobs } from './planJobs.ts';
+import { leaseKeys } from './lease.ts';
+import { tryLock } from './lock.ts';
+import { type PlannedJob, type PlanOptions, planJobs } from './planJobs.ts';
+import { readPlanRecord, writePlanRecord } from './planRecord.ts';
+import { readArtifact } from './readArtifact.ts';
+import { schedule } from './schedule.ts';
+import { writeArtifact } from './writeArtifact.ts';
 
 export type PipelineEvent =
+  /** Its result is there: from before, or from another run meanwhile. */
+  | { readonly type: 'cached'; readonly id: string; readonly seconds: number }
   | { readonly type: 'started'; readonly id: string; readonly why: string }
   | { readonly type: 'finished'; readonly id: string; readonly seconds: number }
-  /** Another run did it meanwhile. */
-  | { readonly type: 'found'; readonly id: string };
+  | { readonly type: 'failed'; readonly id: string; readonly error: unknown };
 
-export interface RunOptions {
-  /** Ids of the jobs whose artifacts are wanted; default all. */
-  readonly targets?: readonly string[] | undefined;
-  /** Of the study, to tell next time what changed. */
-  readonly name?: string | undefined;
+export interface RunOptions extends PlanOptions {
   readonly executor: Executor;
   readonly control?: RunControl;
   readonly onEvent?: (event: PipelineEvent) => void;
 }
 
-/** Between two looks at what another run is working on. */
-const POLL_MS = 300;
-
 /**
- * @returns the artifacts of the targets by job id
- * @throws the first failure of a job, once those that were running meanwhile have ended; what they
- * finished is kept. The signal's reason when aborted.
+ * Runs the jobs whose artifacts are wanted and missing, with what they build on. Killed at any
+ * moment and called again, it goes on after the last job that was complete. Runs that share a cache
+ * also share the work: none does what another is doing.
+ * @returns the artifacts of the targets, by job id; safe from eviction while the cache is open
+ * @throws the first failure, as a FlawmapError that names the job, once those that were running
+ * have ended, whose results are kept; the signal's reason when it is aborted; and as `planJobs`
  */
 export async function runJobs(
   jobs: readonly Job[],
@@ -39,130 +44,103 @@ export async function runJobs(
   cache: Cache,
   { targets, name, executor, control = {}, onEvent }: RunOptions,
 ): Promise<ReadonlyMap<string, Artifact>> {
-  const keys = keyJobs(jobs, registry).map(({ key }) => key);
+  const keyed = keyJobs(jobs, registry);
   // Before anything is taken to be there: what is leased stays.
-  await using _lease = await cache.lease(keys);
+  await leaseKeys(
+    cache,
+    keyed.map(({ key }) => key),
+  );
   const planned = await planJobs(jobs, registry, cache, { targets, name });
   const artifacts = new Map<string, Artifact>();
   for (const { job, artifact } of planned) if (artifact) artifacts.set(job.id, artifact);
+  for (const { id, measured } of artifacts.values()) {
+    onEvent?.({ type: 'cached', id, seconds: measured.seconds });
+  }
+  await markUsed(cache, artifacts.values());
   const toRun = planned.filter(({ state }) => state === 'run');
-  await schedule(toRun, artifacts, cache, executor, control, onEvent);
-  if (name !== undefined) await cache.writePlan(name, record(await cache.readPlan(name), planned));
-  const wanted = new Set(targets ?? jobs.map(({ id }) => id));
-  return new Map([...artifacts].filter(([id]) => wanted.has(id)));
-}
+  const progress = trackJobs(
+    toRun.map(({ job }) => job),
+    control.onProgress,
+  );
 
-function record(before: PlanRecord, planned: readonly PlannedJob[]): PlanRecord {
-  const known = planned.filter(({ state }) => state !== 'not needed');
-  return { ...before, ...Object.fromEntries(known.map(({ job, parts }) => [job.id, parts])) };
-}
-
-async function schedule(
-  toRun: readonly PlannedJob[],
-  artifacts: Map<string, Artifact>,
-  cache: Cache,
-  executor: Executor,
-  { onProgress, signal }: RunControl,
-  onEvent: RunOptions['onEvent'],
-): Promise<void> {
-  const waiting = new Set(toRun);
-  const running = new Map<PlannedJob, Promise<void>>();
-  const progress = createProgress(toRun, onProgress);
-  let failure: { readonly error: unknown } | undefined;
-
-  const isReady = ({ job }: PlannedJob) => (job.needs ?? []).every((id) => artifacts.has(id));
-
-  async function work(planned: PlannedJob, lock: AsyncDisposable): Promise<void> {
-    await using _lock = lock;
-    const { job, why } = planned;
-    // Another run may have finished it while this one waited.
-    let artifact = await cache.find(planned);
-    if (artifact === undefined) {
-      onEvent?.({ type: 'started', id: job.id, why });
-      artifact = await cache.add(planned, (folder) =>
-        executor.execute(
-          {
-            kind: job.kind,
-            options: job.options,
-            local: job.local ?? null,
-            inputs: Object.fromEntries(
-              (job.needs ?? []).map((id) => [id, artifacts.get(id)!.folder]),
-            ),
-            folder,
-          },
-          { signal, onProgress: (event) => progress.within(planned, event.done / event.total) },
-        ),
-      );
-      onEvent?.({ type: 'finished', id: job.id, seconds: artifact.measured.seconds });
-    } else {
-      onEvent?.({ type: 'found', id: job.id });
+  async function complete(one: PlannedJob): Promise<void> {
+    const { job, key, why } = one;
+    // Another run may have done it while this one waited.
+    const stored = await readArtifact(cache, key);
+    if (stored.state === 'whole') {
+      artifacts.set(job.id, { id: job.id, ...stored.artifact });
+      onEvent?.({ type: 'cached', id: job.id, seconds: stored.artifact.measured.seconds });
+      return;
     }
+    onEvent?.({ type: 'started', id: job.id, why });
+    const inputs = Object.fromEntries(
+      (job.needs ?? []).map((id) => [id, artifacts.get(id)!.folder]),
+    );
+    const { kind, options, local = null } = job;
+    const artifact = await writeArtifact(cache, one, (folder) =>
+      executor.execute(
+        { kind, options, local, inputs, folder },
+        { signal: control.signal, onProgress: (event) => progress.within(job, event) },
+      ),
+    );
     artifacts.set(job.id, artifact);
-    progress.end(planned);
-    await cache.evict();
+    onEvent?.({ type: 'finished', id: job.id, seconds: artifact.measured.seconds });
+    await evict(cache);
   }
 
-  while (waiting.size + running.size > 0) {
-    const mayStart = failure === undefined && !signal?.aborted;
-    for (const planned of mayStart ? waiting : []) {
-      if (running.size >= executor.slots) break;
-      if (!isReady(planned)) continue;
-      const lock = await cache.lock(planned.key);
-      if (lock === undefined) continue;
-      waiting.delete(planned);
-      progress.begin(planned);
-      const ended = work(planned, lock)
-        .catch((error: unknown) => {
-          failure ??= { error };
-        })
-        .finally(() => running.delete(planned));
-      running.set(planned, ended);
-    }
-    if (running.size === 0 && !mayStart) break;
-    await Promise.race([
-      ...running.values(),
-      ...(running.size < executor.slots ? [wait(POLL_MS)] : []),
-    ]);
+  try {
+    await schedule(
+      toRun,
+      executor.slots,
+      async ({ job, key }) => {
+        const lock = await tryLock(cache, key);
+        if (lock === undefined) progress.held(job);
+        return lock;
+      },
+      async (one) => {
+        progress.begin(one.job);
+        try {
+          await complete(one);
+        } catch (error) {
+          if (control.signal?.aborted) throw control.signal.reason;
+          onEvent?.({ type: 'failed', id: one.job.id, error });
+          throw failureOf(one.job, error);
+        }
+        progress.end(one.job);
+      },
+      control.signal,
+    );
+  } finally {
+    // Only explanations depend on it, and a failure must not hide the job's.
+    if (name !== undefined) await remember(cache, name, planned, artifacts).catch(() => {});
   }
-  if (failure !== undefined) throw failure.error;
-  signal?.throwIfAborted();
+  const wanted = targets ?? jobs.map(({ id }) => id);
+  const found = new Map(wanted.map((id) => [id, artifacts.get(id)!]));
+  // What was asked for goes last: with it, the next run needs nothing else.
+  await markUsed(cache, found.values());
+  await evict(cache);
+  return found;
 }
 
-/** One step for the whole run, weighted by how long its jobs are expected to take. */
-function createProgress(toRun: readonly PlannedJob[], onProgress: RunControl['onProgress']) {
-  const weight = ({ job }: PlannedJob) => job.seconds ?? 1;
-  const total = toRun.reduce((sum, planned) => sum + weight(planned), 0);
-  const shares = new Map<PlannedJob, number>();
-  let ended = 0;
-  let endedWeight = 0;
-  const report = () => {
-    if (toRun.length === 0) return;
-    const open = [...shares].reduce((sum, [planned, share]) => sum + share * weight(planned), 0);
-    onProgress?.({
-      step: 'running jobs',
-      done: ended,
-      total: toRun.length,
-      share: (endedWeight + open) / total,
-      detail: [...shares.keys()].map(({ job }) => job.id).join(', '),
-    });
-  };
-  return {
-    begin(planned: PlannedJob) {
-      shares.set(planned, 0);
-      report();
-    },
-    /** A job may have several steps; progress does not go backwards. */
-    within(planned: PlannedJob, share: number) {
-      const known = shares.get(planned);
-      if (known === undefined || !(share > known)) return;
-      shares.set(planned, Math.min(share, 0.99));
-      report();
-    },
-    end(planned: PlannedJob) {
-      shares.delete(planned);
-      ended++;
-      endedWeight += weight(planned);
-      report();
-    },
-  };
+/** Jobs without a result keep what they were made of before: it still says what changed. */
+async function remember(
+  cache: Cache,
+  name: string,
+  planned: readonly PlannedJob[],
+  artifacts: ReadonlyMap<string, Artifact>,
+): Promise<void> {
+  const { jobs } = await readPlanRecord(cache, name);
+  const entries = planned.flatMap(({ job: { id }, parts }) => {
+    const made = artifacts.has(id) ? parts : jobs[id];
+    return made === undefined ? [] : [[id, made] as const];
+  });
+  await writePlanRecord(cache, { name, jobs: Object.fromEntries(entries) });
+}
+
+function failureOf({ id }: Job, error: unknown): FlawmapError {
+  if (error instanceof FlawmapError) {
+    const { kind, details } = error;
+    return new FlawmapError(kind, { ...details, what: `job ${id}: ${details.what}`, cause: error });
+  }
+  return internalError({ what: `job ${id} failed`, found: messageOf(error), cause: error });
 }

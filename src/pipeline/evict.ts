@@ -1,0 +1,55 @@
+import { readdir, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cache, objectFolder, placeIn, removeObject } from './cache.ts';
+import { EVICTION, leasedKeys } from './lease.ts';
+import { takeLock } from './lock.ts';
+import { readDocument } from './readArtifact.ts';
+
+/**
+ * Removes what was used least recently until the cache is within its limit, except what a living
+ * session has leased; so it may stay above the limit.
+ */
+export async function evict(cache: Cache): Promise<void> {
+  if (cache.limitBytes === Number.POSITIVE_INFINITY) return;
+  await using _alone = await takeLock(cache, EVICTION);
+  const objects = await Promise.all((await storedKeys(cache)).map((key) => weigh(cache, key)));
+  let total = objects.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (total <= cache.limitBytes) return;
+  const leased = await leasedKeys(cache);
+  objects.sort((a, b) => a.usedAt - b.usedAt);
+  for (const { key, bytes } of objects) {
+    if (total <= cache.limitBytes) return;
+    if (leased.has(key)) continue;
+    await removeObject(cache, key);
+    total -= bytes;
+  }
+}
+
+/** Makes artifacts the last to be evicted. */
+export async function markUsed(
+  cache: Cache,
+  artifacts: Iterable<{ readonly key: string }>,
+): Promise<void> {
+  const now = new Date();
+  for (const { key } of artifacts) {
+    // One that is not there is none to keep.
+    await utimes(objectFolder(cache, key), now, now).catch(() => {});
+  }
+}
+
+/** Of all that lies in the cache, whole or not. */
+export async function storedKeys(cache: Pick<Cache, 'folder'>): Promise<string[]> {
+  const objects = placeIn(cache, 'objects');
+  const groups = await Promise.all(
+    (await readdir(objects)).map((group) => readdir(join(objects, group)).catch(() => [])),
+  );
+  return groups.flat();
+}
+
+async function weigh(cache: Cache, key: string) {
+  const folder = objectFolder(cache, key);
+  const document = await readDocument(folder);
+  const bytes = document?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
+  const usedAt = (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0;
+  return { key, bytes, usedAt };
+}
