@@ -14,6 +14,7 @@ import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
 import { predictCommand } from './commands/predict.ts';
 import { shiftCommand } from './commands/shift.ts';
+import { studyCommand } from './commands/study.ts';
 
 export const COMMANDS: readonly Command[] = [
   demoCommand,
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   predictCommand,
   evaluateCommand,
   auditCommand,
+  studyCommand,
   shiftCommand,
   exploreCommand,
   datasetSynthCommand,

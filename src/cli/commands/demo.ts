@@ -3,24 +3,24 @@ import { number, text } from '../parameters.ts';
 
 export const demoCommand = defineCommand({
   name: 'demo',
-  summary: 'show the whole job on painted products: fit, evaluate, pictures',
-  description: `Paints hazelnuts, carpet and zippers, learns each from 60 good images on the built-in backbone,
-judges 50 others and draws what it found. Needs no network and no data; takes a minute or two.
-Run again, it uses the images that are there.`,
+  summary: 'show the whole job on painted products: a small study, with pictures',
+  description: `Paints hazelnuts, carpet and zippers, fits PatchCore and PaDiM to each on the built-in backbone,
+changes the light, and measures what that costs and what repairs it (configs/demo.yaml). Draws what
+was found. Needs no network and no data; takes two minutes or so. Run again, it uses what is there.`,
   options: {
     out: text('--out <dir>', 'where everything goes', { default: 'flawmap-demo' }),
-    seed: number('--seed <n>', 'of the images and the fits', {
-      min: 0,
+    workers: number('--workers <n>', 'processes that work side by side (default: one a core)', {
+      min: 1,
+      max: 64,
       integer: true,
-      default: 42,
     }),
   },
   json: true,
-  examples: [{ command: 'demo', explanation: 'Look at the pictures in flawmap-demo afterwards' }],
-  async run({ control, print, paint }, { out, seed }) {
-    const { demo } = await import('../../inspection/demo.ts');
+  examples: [{ command: 'demo', explanation: 'Look at flawmap-demo/pictures afterwards' }],
+  async run({ control, print, paint }, options) {
+    const { demo } = await import('../../study/demo.ts');
     const { describeDemo } = await import('../describe/describeDemo.ts');
-    const result = await demo({ out, seed }, control);
+    const result = await demo(options, control);
     print(describeDemo(result, paint));
     return { json: result };
   },

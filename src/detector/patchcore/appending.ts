@@ -30,21 +30,31 @@ export interface SeenImage {
   readonly distances: Float32Array;
 }
 
-/** What the pictures of one draw do to the distances, at one number of pictures. */
+/**
+ * What the pictures of one draw do to the distances, at one number of pictures. Those of an image
+ * are float32 [patches], or [1], the largest, of draws of which no more is wanted.
+ */
 export interface Appended {
   /** Rows that have joined so far. */
   readonly rows: number;
-  /** Of each target image: float32 [patches]. */
   readonly targets: readonly Float32Array[];
   /** Of each picture, in the order drawn, to the bank and to rows of the other pictures. */
   readonly chosen: readonly Float32Array[];
 }
 
+/** Draws of pictures, each at several numbers of them. */
+export interface Draws {
+  /** Indices into the pool, one order for each draw. */
+  readonly orders: readonly (readonly number[])[];
+  /** Numbers of pictures, ascending: the first ones of each order. */
+  readonly levels: readonly number[];
+  /** Of how many draws, the first, all distances are wanted; of the others the largest alone. */
+  readonly whole: number;
+}
+
 /**
+ * At each level the selection goes on from the rows that joined at the one before.
  * @param pool images that pictures are drawn from
- * @param orders draws: each an order of indices into the pool
- * @param levels numbers of pictures, ascending: the first ones of each order; at each level the
- * selection goes on from the rows that joined at the one before
  * @param visit is told of every draw and level
  */
 export async function appendPictures(
@@ -52,40 +62,34 @@ export async function appendPictures(
   standardisation: Standardisation | null,
   pool: readonly SeenImage[],
   targets: readonly SeenImage[],
-  orders: readonly (readonly number[])[],
-  levels: readonly number[],
+  draws: Draws,
   visit: (draw: number, level: number, appended: Appended) => Promise<void>,
   control: RunControl = {},
 ): Promise<void> {
-  const patches = pool[0]!.distances.length;
-  const selections = await selectRows(bank, pool, orders, levels, control);
-  const joined = [...new Set(selections.flatMap(({ rows }) => rows))].sort((a, b) => a - b);
-  const place = new Map(joined.map((row, index) => [row, index]));
-  const distances = await openJoinedDistances(bank, standardisation, pool, joined);
-  await using _open = distances;
+  const { orders, levels, whole } = draws;
+  const selections = await selectRows(bank, pool, draws, control);
+  const open = (from: number, to?: number) =>
+    openJoinedRows(bank, standardisation, pool, selections.slice(from, to));
+  await using wholeRows = await open(0, whole);
+  await using otherRows = await open(whole);
 
-  const step = 'measuring distances';
   const images = [...pool, ...targets];
   /** By image, draw and level. */
   const found: Float32Array[][][] = [];
   for (const [index, image] of images.entries()) {
     control.signal?.throwIfAborted();
-    control.onProgress?.({ step, done: index, total: images.length });
-    const squares = await distances.of(image);
-    found.push(
-      selections.map(({ rows, ends }, draw) =>
-        // A picture is compared with the rows of others alone; it must be one of this draw's.
-        index < pool.length && !orders[draw]!.includes(index)
-          ? []
-          : nearestOf(image, squares, rows, ends, place, patches, index < pool.length ? index : -1),
-      ),
-    );
+    control.onProgress?.({ step: 'measuring distances', done: index, total: images.length });
+    const own = index < pool.length ? index : undefined;
+    found.push([
+      ...(await allDistances(image, wholeRows, own)),
+      ...(await largestDistances(image, otherRows, own)),
+    ]);
   }
   for (const [draw, { ends }] of selections.entries()) {
     for (const [level, count] of levels.entries()) {
       await visit(draw, level, {
         rows: ends[level]!,
-        targets: found.slice(pool.length).map((draws) => draws[draw]![level]!),
+        targets: found.slice(pool.length).map((own) => own[draw]![level]!),
         chosen: orders[draw]!.slice(0, count).map((index) => found[index]![draw]![level]!),
       });
     }
@@ -102,8 +106,7 @@ interface Selection {
 async function selectRows(
   bank: FittedBank,
   pool: readonly SeenImage[],
-  orders: readonly (readonly number[])[],
-  levels: readonly number[],
+  { orders, levels }: Draws,
   control: RunControl,
 ): Promise<Selection[]> {
   const { dimension } = bank;
@@ -163,18 +166,30 @@ async function squaredDistancesToBank(
   return distances;
 }
 
-interface JoinedDistances extends AsyncDisposable {
-  /** Squared, of each patch to each row that joins: float32 [rows * patches]. */
-  of(image: SeenImage): Promise<Float32Array>;
+/** Rows that join in some of the draws, where the detector searches. */
+interface JoinedRows extends AsyncDisposable {
+  readonly selections: readonly JoinedSelection[];
+  /** An image's patches in that space: float32 [patches, dimension]. */
+  place(image: SeenImage): Float32Array;
+  /** Squared, of patches to each row: float32 [rows * patches]. */
+  distances(placed: Float32Array): Promise<Float32Array>;
 }
 
-/** In the space where the detector searches: centred, and standardised where it standardises. */
-async function openJoinedDistances(
+interface JoinedSelection {
+  /** Where among the joined rows those of the draw are. */
+  readonly places: Int32Array;
+  /** Which image of the pool each comes from. */
+  readonly sources: Int32Array;
+  readonly ends: readonly number[];
+}
+
+/** The space is centred, and standardised where the detector standardises. */
+async function openJoinedRows(
   bank: FittedBank,
   standardisation: Standardisation | null,
   pool: readonly SeenImage[],
-  joined: readonly number[],
-): Promise<JoinedDistances> {
+  selections: readonly Selection[],
+): Promise<JoinedRows> {
   const { dimension } = bank;
   const patches = pool[0]!.distances.length;
   const mean = columnMeans(bank.rows, dimension);
@@ -188,6 +203,8 @@ async function openJoinedDistances(
     }
     return placed;
   };
+  const joined = [...new Set(selections.flatMap(({ rows }) => rows))].sort((a, b) => a - b);
+  const places = new Map(joined.map((row, index) => [row, index]));
   const rows = new Float32Array(joined.length * dimension);
   for (const [index, row] of joined.entries()) {
     const { embedding } = pool[Math.floor(row / patches)]!;
@@ -196,16 +213,97 @@ async function openJoinedDistances(
   }
   const session = joined.length === 0 ? undefined : await squaresSession(rows, dimension, false);
   return {
-    async of({ embedding }) {
+    selections: selections.map(({ rows: own, ends }) => ({
+      places: Int32Array.from(own, (row) => places.get(row)!),
+      sources: Int32Array.from(own, (row) => Math.floor(row / patches)),
+      ends,
+    })),
+    place: ({ embedding }) => place(embedding),
+    async distances(x) {
       if (session === undefined) return new Float32Array();
-      const x = place(embedding);
       const norms = squaredNorms(x, dimension);
       const y = asFloat32((await session.run({ x: matrix(x, dimension) })).y!);
-      for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i]! + norms[i % patches]!);
+      for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i]! + norms[i % norms.length]!);
       return y;
     },
     [Symbol.asyncDispose]: async () => session?.close(),
   };
+}
+
+/** @param own the image's place in the pool: its own rows do not count */
+async function allDistances(
+  image: SeenImage,
+  rows: JoinedRows,
+  own: number | undefined,
+): Promise<Float32Array[][]> {
+  if (rows.selections.length === 0) return [];
+  const squares = await rows.distances(rows.place(image));
+  return rows.selections.map((selection) =>
+    nearestAtLevels(image.distances, squares, selection, own),
+  );
+}
+
+/** Patches looked at before it is asked whether others can still be the farthest. */
+const BLOCK = 112;
+
+/**
+ * The largest distance alone. Rows that join bring patches nearer, never farther: a patch that is
+ * nearer to the bank than the farthest so far can be skipped.
+ */
+async function largestDistances(
+  image: SeenImage,
+  rows: JoinedRows,
+  own: number | undefined,
+): Promise<Float32Array[][]> {
+  if (rows.selections.length === 0) return [];
+  const { distances } = image;
+  const dimension = image.embedding.length / distances.length;
+  const placed = rows.place(image);
+  const order = Int32Array.from(distances.keys()).sort((a, b) => distances[b]! - distances[a]!);
+  const largest = rows.selections.map(({ ends }) => ends.map(() => 0));
+  for (let start = 0; start < order.length; start += BLOCK) {
+    const farthest = distances[order[start]!]!;
+    const isOpen = (levels: readonly number[]) => levels.some((value) => value < farthest);
+    if (!largest.some(isOpen)) break;
+    const block = order.subarray(start, start + BLOCK);
+    const x = new Float32Array(block.length * dimension);
+    for (const [i, patch] of block.entries()) {
+      x.set(placed.subarray(patch * dimension, (patch + 1) * dimension), i * dimension);
+    }
+    const squares = await rows.distances(x);
+    const toBank = Float32Array.from(block, (patch) => distances[patch]!);
+    for (const [draw, selection] of rows.selections.entries()) {
+      const levels = largest[draw]!;
+      if (!isOpen(levels)) continue;
+      for (const [level, found] of nearestAtLevels(toBank, squares, selection, own).entries()) {
+        for (const value of found) if (value > levels[level]!) levels[level] = value;
+      }
+    }
+  }
+  return largest.map((levels) => levels.map((value) => Float32Array.of(value)));
+}
+
+/** For each level the smaller of the distance to the bank and to the rows that have joined. */
+function nearestAtLevels(
+  toBank: Float32Array,
+  squares: Float32Array,
+  { places, sources, ends }: JoinedSelection,
+  own: number | undefined,
+): Float32Array[] {
+  const patches = toBank.length;
+  const best = new Float32Array(patches).fill(Number.POSITIVE_INFINITY);
+  let next = 0;
+  return ends.map((end) => {
+    for (; next < end; next++) {
+      if (sources[next] === own) continue;
+      const start = places[next]! * patches;
+      for (let i = 0; i < patches; i++) {
+        const square = squares[start + i]!;
+        if (square < best[i]!) best[i] = square;
+      }
+    }
+    return toBank.map((distance, i) => Math.min(distance, Math.sqrt(best[i]!)));
+  });
 }
 
 /** For each row r |r|^2 - 2rx: the least over rows for each x, or all, row by row. */
@@ -218,35 +316,6 @@ function squaresSession(rows: Float32Array, dimension: number, least: boolean): 
   const y = add(mul(matmul(all, transpose(x, [1, 0])), -2), norms);
   graph.output('y', least ? reduceMin(y, [0]) : y);
   return openSession(encodeModel(graph.toModel()));
-}
-
-/** For each level the smaller of the distance to the bank and to the rows that have joined. */
-function nearestOf(
-  { distances }: SeenImage,
-  squares: Float32Array,
-  rows: readonly number[],
-  ends: readonly number[],
-  place: ReadonlyMap<number, number>,
-  patches: number,
-  own: number,
-): Float32Array[] {
-  const best = distances.map((distance) => distance * distance);
-  let next = 0;
-  return ends.map((end) => {
-    for (; next < end; next++) {
-      const row = rows[next]!;
-      if (Math.floor(row / patches) === own) continue;
-      const start = place.get(row)! * patches;
-      for (let i = 0; i < patches; i++) {
-        const square = squares[start + i]!;
-        if (square < best[i]!) best[i] = square;
-      }
-    }
-    // Where nothing came nearer the distance stays what it was, to the last bit.
-    return best.map((square, i) =>
-      square < distances[i]! * distances[i]! ? Math.sqrt(square) : distances[i]!,
-    );
-  });
 }
 
 const matrix = (values: Float32Array, dimension: number) =>

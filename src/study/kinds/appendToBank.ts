@@ -11,8 +11,12 @@ export const appendToBank: Adapt = async (context, pool, test, orders, pictures,
     standardisation,
     pool,
     test,
-    orders,
-    pictures,
+    {
+      orders,
+      levels: pictures,
+      // Pixels are judged on the first draw; the maximum score needs no more of the others.
+      whole: options.score.kind === 'max' ? 1 : orders.length,
+    },
     (draw, level, { rows, targets, chosen }) => visit(draw, level, { rows, test: targets, chosen }),
     control,
   );

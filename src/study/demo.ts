@@ -1,74 +1,63 @@
-/** `demo`: the main job on the built-in data set, with pictures to look at. */
-import { existsSync } from 'node:fs';
+/** `demo`: a small study on painted products, with pictures to look at. */
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import type { RunControl } from '../core/progress.ts';
-import { SYNTHETIC_CATEGORIES } from '../data/synthetic/renderSample.ts';
-import { writeSyntheticDataset } from '../data/synthetic/writeSyntheticDataset.ts';
 import { contactSheet, type Tile } from '../image/contactSheet.ts';
 import { decodeImage } from '../image/decodeImage.ts';
 import { encodePng } from '../image/encodeImage.ts';
-import { evaluate } from './evaluate.ts';
-import type { Evaluation } from './evaluation.ts';
-import { DEFAULT_FIT, fit } from './fit.ts';
-import { type Prediction, predict } from './predict.ts';
+import { type Prediction, predict } from '../inspection/predict.ts';
+import { runStudy, type StudyOutcome } from './runStudy.ts';
 
-export interface DemoCategory {
+/** From `dist/study` as from `src/study`. */
+const CONFIG = fileURLToPath(new URL('../../configs/demo.yaml', import.meta.url));
+
+export interface DemoPictures {
   readonly category: string;
+  /** The model that found what the pictures show. */
   readonly model: string;
-  readonly evaluation: Evaluation;
   /** Folder of overlays and maps of all test images. */
   readonly pictures: string;
   /** Contact sheet: some images of every kind, with what was found on them. */
   readonly sheet: string;
 }
 
-export interface Demo {
-  readonly out: string;
-  readonly data: string;
-  readonly categories: readonly DemoCategory[];
+export interface Demo extends StudyOutcome {
+  readonly categories: readonly DemoPictures[];
   readonly seconds: number;
 }
 
-/**
- * Paints the data set under `out` (or uses the one that is there), then fits, evaluates and draws
- * each category on the built-in backbone.
- */
+/** Paints the images, runs the study of `configs/demo.yaml` under `out`, and draws what it found. */
 export async function demo(
-  { out, seed }: { readonly out: string; readonly seed: number },
+  { out, workers }: { readonly out: string; readonly workers: number | undefined },
   control: RunControl = {},
 ): Promise<Demo> {
   const start = performance.now();
-  const root = resolve(out);
-  const data = join(root, 'data');
-  if (!existsSync(data)) await writeSyntheticDataset({ out: data, seed, ...control });
-  const categories: DemoCategory[] = [];
-  for (const category of SYNTHETIC_CATEGORIES) {
-    categories.push(await inspectCategory(root, data, category, seed, control));
+  const options = { config: CONFIG, out, only: undefined, workers };
+  const outcome = await runStudy(options, control);
+  const categories: DemoPictures[] = [];
+  for (const { name } of outcome.result.categories) {
+    categories.push(await drawCategory(resolve(out), name, control));
   }
-  return { out: root, data, categories, seconds: (performance.now() - start) / 1000 };
+  return { ...outcome, categories, seconds: (performance.now() - start) / 1000 };
 }
 
-async function inspectCategory(
+async function drawCategory(
   root: string,
-  data: string,
   category: string,
-  seed: number,
   control: RunControl,
-): Promise<DemoCategory> {
-  const named = withLabel(category, control);
-  const model = join(root, `${category}.onnx`);
-  await fit({ ...DEFAULT_FIT, data, category, output: model, seed }, named);
-  const evaluation = await evaluate({ model, data, category }, named);
-  const pictures = join(root, category);
+): Promise<DemoPictures> {
+  const model = join(root, 'outputs', 'models', `patchcore_${category}_clean.onnx`);
+  const pictures = join(root, 'pictures', category);
   const predictions: Prediction[] = [];
-  const paths = [join(data, category, 'test')];
+  const paths = [join(root, 'data', 'raw', category, 'test')];
+  const named = withLabel(category, control);
   for await (const prediction of predict({ model, paths, out: pictures }, named)) {
     predictions.push(prediction);
   }
-  const sheet = join(root, `${category}.png`);
+  const sheet = join(root, 'pictures', `${category}.png`);
   await writeFileAtomic(sheet, await encodePng(await drawSheet(category, predictions)));
-  return { category, model, evaluation, pictures, sheet };
+  return { category, model, pictures, sheet };
 }
 
 /** The steps' names with the category's in front. */

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../core/random.ts';
+import { leaveOneOut, resample } from './resample.ts';
+import {
+  certain,
+  createSampling,
+  difference,
+  estimateOf,
+  intervalOf,
+  meanOf,
+  ratio,
+  type Sampled,
+  sampleMetrics,
+} from './sampled.ts';
+
+const labels = [0, 0, 0, 1, 1] as const;
+
+describe('resample', () => {
+  test('draws as many normal and as many anomalous images as there are', () => {
+    for (const weights of resample(labels, 50, createRandom(1))) {
+      expect(weights[0]! + weights[1]! + weights[2]!).toBe(3);
+      expect(weights[3]! + weights[4]!).toBe(2);
+    }
+  });
+
+  test('depends on the seed alone', () => {
+    expect(resample(labels, 5, createRandom(1))).toEqual(resample(labels, 5, createRandom(1)));
+    expect(resample(labels, 5, createRandom(1))).not.toEqual(resample(labels, 5, createRandom(2)));
+  });
+
+  test('leaves every image out once', () => {
+    expect(leaveOneOut(3).map((weights) => [...weights])).toEqual([
+      [0, 1, 1],
+      [1, 0, 1],
+      [1, 1, 0],
+    ]);
+  });
+});
+
+const sampled = (value: number, replicates: number[], jackknife: number[] = []): Sampled => ({
+  value,
+  replicates: Float64Array.from(replicates),
+  jackknife: Float64Array.from(jackknife),
+});
+
+describe('numbers that carry their replicates', () => {
+  test('are combined replicate by replicate', () => {
+    const a = sampled(3, [1, 2, 3]);
+    const b = sampled(1, [1, 1, 5]);
+    expect(difference(a, b)).toMatchObject({ value: 2, replicates: Float64Array.of(0, 1, -2) });
+    expect(meanOf([a, b])).toMatchObject({ value: 2, replicates: Float64Array.of(1, 1.5, 4) });
+    expect(ratio(a, b)).toMatchObject({ value: 3, replicates: Float64Array.of(1, 2, 0.6) });
+  });
+
+  test('a mean leaves out what is not computable; a ratio by zero is not', () => {
+    expect(meanOf([certain(null), certain(2)]).value).toBe(2);
+    expect(meanOf([certain(null)]).value).toBeNaN();
+    expect(ratio(certain(1), certain(0)).value).toBeNaN();
+  });
+});
+
+describe('intervals', () => {
+  const sampling = createSampling([...labels], 200, 0.95, createRandom(3));
+
+  test('are missing for numbers without replicates and for what is not computable', () => {
+    expect(intervalOf(certain(0.5), sampling)).toBeNull();
+    expect(intervalOf(sampled(Number.NaN, [1, 2]), sampling)).toBeNull();
+  });
+
+  test('are exact for proportions and Newcombe for a high AUROC', () => {
+    const half = sampled(0.5, [0.4, 0.6], [0.5]);
+    expect(intervalOf(half, sampling, 'anomalous proportion')?.method).toBe('clopper-pearson');
+    const high = sampled(0.97, [0.9, 1], [0.97]);
+    expect(intervalOf(high, sampling, 'auroc')?.method).toBe('newcombe');
+    expect(intervalOf(high, sampling)?.method).toBe('bca');
+  });
+
+  test('hold the value, which is that of all images', () => {
+    const { mean } = sampleMetrics(sampling, (weights) => ({
+      mean: weights.reduce((sum, weight, i) => sum + weight * i, 0) / 5,
+    }));
+    const estimate = estimateOf(mean, [2, 4], sampling);
+    expect(estimate).toMatchObject({ value: 2, n: 2, deviation: Math.SQRT2 });
+    expect(estimate.interval!.low).toBeLessThan(2);
+    expect(estimate.interval!.high).toBeGreaterThan(2);
+  });
+});
