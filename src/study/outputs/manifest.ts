@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { sha256File } from '../../core/hash.ts';
 import { flawmapVersion } from '../../core/version.ts';
+import type { PlannedJob } from '../../pipeline/planJobs.ts';
 import { runtimeInfo } from '../../tensor/session.ts';
 import type { StudyInput } from '../plan/studyInput.ts';
 
@@ -31,7 +32,7 @@ export async function writeManifest(
   run: string,
   { config, backbone, categories }: StudyInput,
   outputs: readonly string[],
-  jobs: readonly { readonly id: string; readonly key: string }[],
+  jobs: readonly PlannedJob[],
 ): Promise<void> {
   const hashes: Record<string, string> = {};
   for (const file of outputs) hashes[file] = await sha256File(join(run, file));
@@ -49,7 +50,7 @@ export async function writeManifest(
     backbone: { place: backbone.place, sha256: backbone.sha256 },
     data: categories.map(({ name, root }) => ({ name, root })),
     outputs: hashes,
-    jobs,
+    jobs: jobs.map(({ job: { id }, key }) => ({ id, key })),
   };
   await writeFileAtomic(join(run, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -1,0 +1,199 @@
+/**
+ * A whole study on a small painted data set, in this process: that its parts fit together, that it
+ * repeats itself, and that what must be equal is.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSyntheticDataset } from '../src/data/synthetic/writeSyntheticDataset.ts';
+import { openInspector } from '../src/detector/inspector/inspector.ts';
+import { decodeImage } from '../src/image/decodeImage.ts';
+import { readResult } from '../src/result/readResult.ts';
+import type { StudyResult } from '../src/result/result.ts';
+import { planRun, runStudy } from '../src/study/runStudy.ts';
+
+let root: string;
+let result: StudyResult;
+
+interface Changes {
+  readonly categories?: string;
+  readonly seed?: number;
+  readonly run?: string;
+  readonly extra?: string;
+}
+
+/** A configuration of the smallest study that has all parts. */
+function configure(
+  name: string,
+  { categories = 'carpet, zipper', seed = 42, run, extra }: Changes = {},
+) {
+  const file = join(root, `${name}.yaml`);
+  writeFileSync(
+    file,
+    `seed: ${seed}
+dataset: { root: data, categories: [${categories}] }
+backbone: { resize: 64 }
+split: { validation: 0.4 }
+patchcore: { seeds: [${seed}] }
+padim: { channels: 8, seeds: [${seed}, ${seed + 1}] }
+metrics: { bootstrap: 100 }
+experiments:
+  ladder: { lamps: 2, pictures: [1, 3, 40], draws: 4 }
+  ${run === undefined ? '' : `run: [${run}]`}
+cache: { folder: cache }
+${extra ?? ''}`,
+  );
+  return file;
+}
+
+const study = (config: string, out: string, only?: readonly ('clean' | 'ladder')[]) =>
+  runStudy({ config, out: join(root, out), only, workers: 1 });
+
+const comparable = ({ measured: _, ...rest }: StudyResult) => rest;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'flawmap study '));
+  const count = { train: 12, good: 5, anomalous: 8 };
+  await writeSyntheticDataset({ out: join(root, 'data'), size: 64, count });
+  await study(configure('whole'), 'whole');
+  result = await readResult(join(root, 'whole', 'result.json'));
+}, 120_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('a study', () => {
+  test('has every experiment for every category and method', () => {
+    const pairs = ['carpet/patchcore', 'carpet/padim', 'zipper/patchcore', 'zipper/padim'];
+    const { global, adaptation_ladder: ladder, ...scenarios } = result.experiments;
+    for (const results of [...Object.values(scenarios), ladder!]) {
+      expect(results.map(({ category, method }) => `${category}/${method}`)).toEqual(pairs);
+    }
+    expect(Object.keys(scenarios)).toHaveLength(4);
+    expect(global!.map(({ method }) => method)).toEqual(['patchcore', 'padim']);
+    expect(result.macro.clean!.padim!.image_auroc!.n).toBe(2);
+  });
+
+  test('leaves the files it promises', () => {
+    const files = [
+      ...['clean', 'shift'].flatMap((on) =>
+        ['patchcore', 'padim'].map((method) => `outputs/models/${method}_carpet_${on}.onnx`),
+      ),
+      'outputs/models/patchcore_global.onnx',
+      'outputs/models/padim_global.onnx',
+      'outputs/thresholds/clean_thresholds.json',
+      'outputs/thresholds/shift_thresholds.json',
+      ...[
+        'clean',
+        'shift_no_adaptation',
+        'shift_threshold_only',
+        'shift_with_adaptation',
+        'adaptation_ladder',
+        'global',
+      ].flatMap((name) => [
+        `outputs/results/${name}_results.json`,
+        `outputs/results/${name}_results.csv`,
+      ]),
+      'data/processed/clean_splits.json',
+      'data/processed/shifted_splits.json',
+      'manifest.json',
+    ];
+    for (const file of files) expect(existsSync(join(root, 'whole', file)), file).toBe(true);
+  });
+
+  test('judges every scenario on the same images', () => {
+    const { adaptation_ladder: _, global: __, ...scenarios } = result.experiments;
+    const ids = Object.values(scenarios).map(([first]) => first!.images.map(({ id }) => id));
+    for (const own of ids) expect(own).toEqual(ids[0]);
+    const counts = Object.values(scenarios).map(([first]) => first!.counts);
+    for (const own of counts) expect(own).toEqual(counts[0]);
+  });
+
+  test('its model files score as the study did', async () => {
+    for (const { category, method, images } of result.experiments.clean!) {
+      const model = join(root, 'whole', 'outputs', 'models', `${method}_${category}_clean.onnx`);
+      await using inspector = await openInspector(model);
+      for (const { id, scores } of images.slice(0, 4)) {
+        const { score } = await inspector.inspect(
+          await decodeImage(join(root, 'data', category, id)),
+        );
+        expect(Math.abs(score / scores[0]! - 1)).toBeLessThan(1e-4);
+      }
+    }
+  });
+
+  test('the rung without pictures is the clean model with its normal-only threshold', () => {
+    for (const { category, method, clean } of result.experiments.adaptation_ladder!) {
+      const own = result.experiments.clean!.find(
+        (one) => one.category === category && one.method === method,
+      )!;
+      const [first] = own.runs;
+      expect(clean.image_auroc!.value).toBe(first!.metrics.image_auroc);
+      expect(clean.specificity!.value).toBe(first!.metrics.normal_only_specificity);
+      expect(clean.f1!.value).toBe(first!.metrics.normal_only_f1);
+    }
+  });
+
+  test('says which numbers of pictures could not be drawn', () => {
+    for (const { leftOut, rungs } of result.experiments.adaptation_ladder!) {
+      expect(leftOut.map(({ pictures }) => pictures)).toEqual([40]);
+      expect(new Set(rungs.map(({ pictures }) => pictures))).toEqual(new Set([1, 3]));
+    }
+  });
+});
+
+describe('run again', () => {
+  test('it computes nothing and says the same', async () => {
+    const config = join(root, 'whole.yaml');
+    const planned = await planRun({
+      config,
+      out: join(root, 'whole'),
+      only: undefined,
+      workers: 1,
+    });
+    expect(planned.filter(({ state }) => state === 'run')).toEqual([]);
+    const again = await study(config, 'again');
+    expect(comparable(again.result)).toEqual(comparable(result));
+  });
+
+  test('from nothing, it says the same', async () => {
+    rmSync(join(root, 'cache'), { recursive: true });
+    await study(join(root, 'whole.yaml'), 'whole');
+    const text = (folder: string) =>
+      JSON.stringify(
+        comparable(JSON.parse(readFileSync(join(root, folder, 'result.json'), 'utf8'))),
+      );
+    expect(text('whole')).toBe(text('again'));
+  }, 120_000);
+
+  test('with another seed, something else', async () => {
+    const config = configure('other', { seed: 7, run: 'clean, shift-none' });
+    const { result: other } = await study(config, 'other');
+    const thresholds = ({ experiments }: StudyResult) =>
+      experiments.clean!.flatMap(({ runs }) => runs.map((run) => run.thresholds.chosen.threshold));
+    expect(thresholds(other)).not.toEqual(thresholds(result));
+  }, 60_000);
+});
+
+describe('a study of one category', () => {
+  test("has a global model that equals the category's own", async () => {
+    const config = configure('single', { categories: 'carpet', run: 'clean, global' });
+    const { result: single } = await study(config, 'single');
+    for (const { categories } of single.experiments.global!) {
+      const [carpet] = categories;
+      expect(carpet!.pooled).toEqual(carpet!.perCategory);
+      expect(carpet!.own).toEqual(carpet!.perCategory);
+      expect(carpet!.routing?.patches.wrong ?? 0).toBe(0);
+    }
+  }, 60_000);
+});
+
+describe('one stage alone', () => {
+  test('runs with what it builds on, and keeps what other stages have left', async () => {
+    // A seed that no other test has left results of.
+    const config = configure('staged', { categories: 'zipper', seed: 9 });
+    const first = await study(config, 'staged', ['clean']);
+    expect(Object.keys(first.result.experiments)).toEqual(['clean']);
+    const second = await study(config, 'staged', ['ladder']);
+    expect(Object.keys(second.result.experiments)).toEqual(['clean', 'adaptation_ladder']);
+  }, 60_000);
+});
