@@ -65,8 +65,8 @@ describe('a study', () => {
   test('has every experiment for every category and method', () => {
     const pairs = ['carpet/patchcore', 'carpet/padim', 'zipper/patchcore', 'zipper/padim'];
     const { global, adaptation_ladder: ladder, ...scenarios } = result.experiments;
-    for (const results of [...Object.values(scenarios), ladder!]) {
-      expect(results.map(({ category, method }) => `${category}/${method}`)).toEqual(pairs);
+    for (const results of [...Object.values(scenarios), ladder]) {
+      expect(results!.map(({ category, method }) => `${category}/${method}`)).toEqual(pairs);
     }
     expect(Object.keys(scenarios)).toHaveLength(4);
     expect(global!.map(({ method }) => method)).toEqual(['patchcore', 'padim']);
@@ -102,9 +102,10 @@ describe('a study', () => {
 
   test('judges every scenario on the same images', () => {
     const { adaptation_ladder: _, global: __, ...scenarios } = result.experiments;
-    const ids = Object.values(scenarios).map(([first]) => first!.images.map(({ id }) => id));
+    const firsts = Object.values(scenarios).map((results) => results![0]!);
+    const ids = firsts.map(({ images }) => images.map(({ id }) => id));
     for (const own of ids) expect(own).toEqual(ids[0]);
-    const counts = Object.values(scenarios).map(([first]) => first!.counts);
+    const counts = firsts.map((first) => first.counts);
     for (const own of counts) expect(own).toEqual(counts[0]);
   });
 
