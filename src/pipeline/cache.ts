@@ -10,6 +10,8 @@ export interface Cache extends AsyncDisposable {
   readonly session: Session;
   /** Infinity: no limit. */
   readonly limitBytes: number;
+  /** Bytes that may still be added, as far as this session knows. */
+  readonly room: { bytes: number };
   /** Keys that the session counts on, as written to its lease. */
   readonly leased: Set<string>;
 }

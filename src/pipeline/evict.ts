@@ -1,5 +1,6 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Artifact } from './artifact.ts';
 import { type Cache, objectFolder, placeIn, removeObject } from './cache.ts';
 import { EVICTION, leasedKeys } from './lease.ts';
 import { takeLock } from './lock.ts';
@@ -14,15 +15,21 @@ export async function evict(cache: Cache): Promise<void> {
   await using _alone = await takeLock(cache, EVICTION);
   const objects = await Promise.all((await storedKeys(cache)).map((key) => weigh(cache, key)));
   let total = objects.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (total <= cache.limitBytes) return;
   const leased = await leasedKeys(cache);
   objects.sort((a, b) => a.usedAt - b.usedAt);
   for (const { key, bytes } of objects) {
-    if (total <= cache.limitBytes) return;
+    if (total <= cache.limitBytes) break;
     if (leased.has(key)) continue;
     await removeObject(cache, key);
     total -= bytes;
   }
+  cache.room.bytes = cache.limitBytes - total;
+}
+
+/** Evicts where this artifact may have been too much: the cache is not weighed after every job. */
+export async function evictFor(cache: Cache, { files }: Pick<Artifact, 'files'>): Promise<void> {
+  cache.room.bytes -= totalBytes(files);
+  if (cache.room.bytes < 0) await evict(cache);
 }
 
 /** Makes artifacts the last to be evicted. */
@@ -49,7 +56,10 @@ export async function storedKeys(cache: Pick<Cache, 'folder'>): Promise<string[]
 async function weigh(cache: Cache, key: string) {
   const folder = objectFolder(cache, key);
   const document = await readDocument(folder);
-  const bytes = document?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
+  const bytes = totalBytes(document?.files ?? []);
   const usedAt = (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0;
   return { key, bytes, usedAt };
 }
+
+const totalBytes = (files: Artifact['files']): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -31,6 +31,7 @@ export async function openCache(
   const cache: Cache = {
     ...opened,
     leased: new Set(),
+    room: { bytes: 0 },
     async [Symbol.asyncDispose]() {
       heartbeat?.[Symbol.dispose]();
       await rm(leaseFile(cache, cache.session), { force: true });

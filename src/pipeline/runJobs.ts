@@ -3,7 +3,7 @@ import { FlawmapError, internalError, messageOf } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Artifact } from './artifact.ts';
 import type { Cache } from './cache.ts';
-import { evict, markUsed } from './evict.ts';
+import { evict, evictFor, markUsed } from './evict.ts';
 import type { Executor } from './executor.ts';
 import type { Job } from './job.ts';
 import { keyJobs } from './jobKey.ts';
@@ -85,7 +85,7 @@ export async function runJobs(
     );
     artifacts.set(job.id, artifact);
     onEvent?.({ type: 'finished', id: job.id, seconds: artifact.measured.seconds });
-    await evict(cache);
+    await evictFor(cache, artifact);
   }
 
   try {
