@@ -88,7 +88,7 @@ export async function writeShiftedDataset(
     await makeFolder(partial);
     const images = await writeShiftedSamples(samples, partial, settings, control);
     record = recordOf(options, categories, images);
-    const sheet = await shiftSheet(samples, images, partial, options.preset);
+    const sheet = await shiftSheet(samples, images, partial, titleOf(options));
     await writeFile(join(partial, SHEET), await encodePng(sheet));
     await writeFile(join(partial, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   });
@@ -97,6 +97,11 @@ export async function writeShiftedDataset(
 
 const RECORD = 'shift.json';
 const SHEET = 'shift.png';
+
+function titleOf({ preset, severity, seed, lamp }: ShiftOptions): string {
+  const name = lamp === undefined ? '' : `, lamp ${lamp}`;
+  return `${preset}, severity ${severity}, seed ${seed}${name}: before and after`;
+}
 
 async function openCategories({ data, category }: ShiftOptions): Promise<readonly Category[]> {
   if (category !== undefined) return [await openCategory(data, category)];

@@ -10,8 +10,8 @@ export function describeShift(report: ShiftReport, paint: CommandContext['paint'
   const draw = lamp === undefined ? 'a draw for each image' : `one draw for all: lamp ${lamp}`;
   const lines = [
     paint('bold', `${report.out}: ${categories.join(', ')}`),
-    `  ${preset}     ${PRESETS[preset].summary}`,
-    `  severity ${severity}, seed ${seed}; ${draw}`,
+    `  preset     ${preset}: ${PRESETS[preset].summary}`,
+    `  drawn      severity ${severity}, seed ${seed}; ${draw}`,
     `  images     ${counts.images}, and ${counts.masks} masks moved with them`,
   ];
   if (filled.most > 0) {
@@ -19,22 +19,25 @@ export function describeShift(report: ShiftReport, paint: CommandContext['paint'
     lines.push(`  reflected  ${share}: there the image's mirror image shows`);
   }
   if (counts.redraws > 0) {
+    const images = several(counts.redrawnImages, 'image', 'images');
     lines.push(
-      `  redrawn    ${counts.redraws} times, for ${counts.redrawnImages} images: the defect left the frame`,
+      `  redrawn    ${counts.redraws} times, for ${images}: the defect had left the frame`,
     );
   }
   if (counts.unknownMasks > 0) {
-    lines.push(
-      `  unknown    ${counts.unknownMasks} defective images have no mask: their defects may have left the frame`,
-    );
+    const images = several(counts.unknownMasks, 'defective image has', 'defective images have');
+    lines.push(`  unknown    ${images} no mask: whether the defect has left the frame`);
   }
-  const [first] = categories;
+  const [first = ''] = categories;
+  const folder = shellWord(relativePath(report.out));
   lines.push(
     '',
     `${paint('bold', 'Look at')} ${relativePath(report.sheet)}`,
-    `Next: flawmap evaluate ${first}.onnx ${shellWord(relativePath(report.out))} --category ${shellWord(first!)}`,
+    `Next:\n  flawmap evaluate MODEL.onnx ${folder} --category ${shellWord(first)}`,
   );
   return lines.join('\n');
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const several = (count: number, one: string, more: string): string =>
+  `${count} ${count === 1 ? one : more}`;
