@@ -9,3 +9,7 @@ export { evaluate } from './inspection/evaluate.ts';
 export type { Evaluation } from './inspection/evaluation.ts';
 export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
 export { type Prediction, predict } from './inspection/predict.ts';
+export { readResult } from './result/readResult.ts';
+export type { StudyResult } from './result/result.ts';
+export type { StudyOptions } from './study/openStudy.ts';
+export { runStudy, type StudyOutcome } from './study/runStudy.ts';

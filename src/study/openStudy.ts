@@ -12,11 +12,11 @@ export interface StudyOptions {
   /** The configuration file. */
   readonly config: string;
   /** The run's folder; undefined: `runs/NAME` under where the program was started. */
-  readonly out: string | undefined;
+  readonly out?: string | undefined;
   /** Stages to run alone, with what they build on; undefined: all that the configuration names. */
-  readonly only: readonly Stage[] | undefined;
+  readonly only?: readonly Stage[] | undefined;
   /** Processes that work side by side, 1 for none but this one; undefined: one for each core. */
-  readonly workers: number | undefined;
+  readonly workers?: number | undefined;
 }
 
 export interface OpenStudy extends PreparedStudy, AsyncDisposable {
