@@ -5,6 +5,7 @@
  * the same machine type and versions.
  */
 import { z } from 'zod';
+import { analysisSchema } from './analysis.ts';
 import { estimatesSchema } from './estimate.ts';
 import { globalSchema } from './globalModel.ts';
 import { ladderSchema } from './ladder.ts';
@@ -74,6 +75,7 @@ export const resultSchema = z.object({
     adaptation_ladder: z.array(ladderSchema).optional(),
     global: z.array(globalSchema).optional(),
   }),
+  analysis: analysisSchema,
   /** Mean over categories, by experiment and method. */
   macro: z.record(z.string(), z.record(z.string(), estimatesSchema)),
   measured: z.unknown(),

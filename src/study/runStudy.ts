@@ -14,6 +14,7 @@ import { type OpenStudy, openStudy, type StudyOptions } from './openStudy.ts';
 import { assembleResult, type Computed } from './outputs/assembleResult.ts';
 import { copyModels } from './outputs/copyModels.ts';
 import { describeMachine, writeManifest } from './outputs/manifest.ts';
+import { measuredAnalysis } from './outputs/measuredAnalysis.ts';
 import { trackResult } from './outputs/trackResult.ts';
 import { writeOutputs } from './outputs/writeOutputs.ts';
 import { SHIFTED_SPLITS } from './prepareStudy.ts';
@@ -50,6 +51,7 @@ export async function runStudy(
     seconds: (endedAt - startedAt) / 1000,
     machine: describeMachine(),
     jobs: measuredJobs(all),
+    analysis: await measuredAnalysis(computed),
   };
   const result = await assembleResult(name, input, computed, models, measured);
   const { outputs } = input.config;

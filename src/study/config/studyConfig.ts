@@ -4,6 +4,7 @@ import { DEFAULT_FIT } from '../../inspection/fit.ts';
 import { METHODS } from '../../result/scenario.ts';
 import { PRESET_NAMES } from '../../shift/presets.ts';
 import { EXPERIMENTS } from '../outputs/experimentNames.ts';
+import { analysisConfig } from './analysisConfig.ts';
 
 const share = z.number().gt(0).lt(1);
 const count = z.int().positive();
@@ -170,6 +171,7 @@ export const studyConfigSchema = z.strictObject({
     })
     .prefault({}),
   experiments: experiments.prefault({}),
+  analysis: analysisConfig.prefault({}).describe('why it fails, how sure it is, what choices cost'),
   outputs: outputs.prefault({}),
   cache: cache.prefault({}),
 });

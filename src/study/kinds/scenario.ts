@@ -8,6 +8,8 @@ import { scenarioScores } from './scoredBy.ts';
 
 /** The part of the result that an experiment's job leaves. */
 export const RESULT = 'result.json';
+/** Beside it, what was measured of the machine: need not be the same everywhere. */
+export const MEASURED = 'measured.json';
 
 export const scenarioKind: Kind = {
   name: 'scenario',

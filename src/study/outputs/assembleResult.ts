@@ -6,6 +6,7 @@ import { splitLimitations } from '../../data/splits/splitLimitations.ts';
 import { splitTable } from '../../data/splits/splitTable.ts';
 import type { Artifact } from '../../pipeline/artifact.ts';
 import type { Job } from '../../pipeline/job.ts';
+import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import type { Estimates } from '../../result/estimate.ts';
 import {
   type ModelFile,
@@ -21,6 +22,7 @@ import { macroAverage } from '../experiments/macro.ts';
 import { SHIFTED_IMAGES } from '../images.ts';
 import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { RESULT } from '../kinds/scenario.ts';
+import { partOf } from '../plan/analysis/planAnalysis.ts';
 import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
 
@@ -59,6 +61,7 @@ export async function assembleResult(
     ),
     models: [...models],
     experiments: experiments as StudyResult['experiments'],
+    analysis: await readAnalysis(computed),
     macro: macroOf(experiments as StudyResult['experiments']),
     measured,
   };
@@ -66,6 +69,17 @@ export async function assembleResult(
 
 const readPart = ({ artifact }: Computed): Promise<unknown> =>
   readJson(join(artifact.folder, RESULT));
+
+/** The elements of every part, in the order of the plan. */
+async function readAnalysis(computed: readonly Computed[]): Promise<StudyResult['analysis']> {
+  const parts = ANALYSIS_PARTS.map(async (part) => {
+    const found = computed.filter(({ job }) => partOf(job) === part);
+    return [part, await Promise.all(found.map(readPart))] as const;
+  });
+  const read = await Promise.all(parts);
+  const found = read.filter(([, elements]) => elements.length > 0);
+  return Object.fromEntries(found) as StudyResult['analysis'];
+}
 
 async function describe(
   { name, split }: StudyCategory,

@@ -1,6 +1,6 @@
 /** The jobs of one category, in the order in which they build on each other. */
 import type { Job } from '../../pipeline/job.ts';
-import type { Method } from '../../result/scenario.ts';
+import type { Method, Scenario } from '../../result/scenario.ts';
 import type { ScoredBy } from '../kinds/jobOptions.ts';
 import {
   type CategoryJobs,
@@ -21,6 +21,17 @@ export interface CategoryPlan {
   readonly embedding: Job;
   /** By method: what the global model builds on and is compared with. */
   readonly clean: Readonly<Record<Method, { readonly models: Models; readonly scored: ScoredBy }>>;
+  /** Every image under its own draw. */
+  readonly shifted: Condition;
+  /** By scenario and method; there are none of methods that are not asked for. */
+  readonly scenarios: Readonly<Record<Scenario, Readonly<Record<Method, PlannedScenario>>>>;
+}
+
+export interface PlannedScenario {
+  /** Id of the job that leaves its part of the result. */
+  readonly job: string;
+  /** What its validation and test scores come from. */
+  readonly scored: ScoredBy;
 }
 
 export function planCategory(input: StudyInput, category: StudyCategory): CategoryPlan {
@@ -50,26 +61,50 @@ export function planCategory(input: StudyInput, category: StudyCategory): Catego
   };
 
   const clean: Partial<Record<Method, CategoryPlan['clean'][Method]>> = {};
+  const scenarios: Record<Scenario, Partial<Record<Method, PlannedScenario>>> = {
+    clean: {},
+    'shift-none': {},
+    'shift-threshold': {},
+    'shift-full': {},
+  };
+  const judge = (
+    scenario: Scenario,
+    method: Method,
+    scored: ScoredBy,
+    before: ScoredBy | null,
+    none: ScoredBy | null,
+  ) => {
+    const { id } = add(make.scenario(scenario, method, scored, before, none));
+    scenarios[scenario][method] = { job: id, scored };
+  };
   for (const method of methods) {
     const models = fit(method, 'clean', CLEAN);
     const scored = score('clean', models, CLEAN);
-    add(make.scenario('clean', method, scored, null, null));
+    judge('clean', method, scored, null, null);
     add(make.model('clean', method, CLEAN, models.jobs[0]!));
     clean[method] = { models, scored };
 
     // The clean model meets the shift: with its own threshold, then with one from shifted images.
     const meeting = score('shift-none', models, shifted);
     const none = { ...meeting, validation: scored.validation };
-    add(make.scenario('shift-none', method, none, scored, null));
-    add(make.scenario('shift-threshold', method, meeting, scored, none));
+    judge('shift-none', method, none, scored, null);
+    judge('shift-threshold', method, meeting, scored, none);
 
     const refitted = fit(method, 'shift-full', shifted);
     const adapted = score('shift-full', refitted, shifted);
-    add(make.scenario('shift-full', method, adapted, scored, none));
+    judge('shift-full', method, adapted, scored, none);
     add(make.model('shift-full', method, shifted, refitted.jobs[0]!));
 
     const rungs = lamps.map((under, lamp) => add(make.adapt(models.jobs[0]!, method, lamp, under)));
     add(make.ladder(method, scored, rungs));
   }
-  return { category, make, jobs, embedding, clean: clean as CategoryPlan['clean'] };
+  return {
+    category,
+    make,
+    jobs,
+    embedding,
+    clean: clean as CategoryPlan['clean'],
+    shifted,
+    scenarios: scenarios as CategoryPlan['scenarios'],
+  };
 }

@@ -1,5 +1,6 @@
 /** All jobs of a study, and which of them are asked for. */
 import type { Job } from '../../pipeline/job.ts';
+import { partOf, planAnalysis } from './analysis/planAnalysis.ts';
 import { planCategory } from './planCategory.ts';
 import { planGlobal } from './planGlobal.ts';
 import type { Stage } from './stages.ts';
@@ -15,20 +16,24 @@ export interface StudyPlan {
 
 /** @param only the stages asked for; undefined: all that the configuration names */
 export function planStudy(input: StudyInput, only: readonly Stage[] | undefined): StudyPlan {
-  const { experiments, outputs } = input.config;
+  const { experiments, analysis, outputs } = input.config;
   const categories = input.categories.map((category) => planCategory(input, category));
   const jobs = [
     ...categories.flatMap((category) => category.jobs),
     ...experiments.methods.flatMap((method) => planGlobal(input, method, categories)),
+    ...planAnalysis(input, categories),
   ];
   const usesShift = experiments.run.some((experiment) => experiment.startsWith('shift'));
   const configured = new Set<string>([
     'explore',
     ...experiments.run,
     ...(usesShift ? ['shift'] : []),
+    ...(analysis.run.length > 0 ? ['analysis'] : []),
   ]);
-  const isResult = ({ kind, id }: Job) =>
-    RESULTS.has(kind) && (kind !== 'model' || outputs.models) && !id.includes('/lamp-');
+  const isResult = (job: Job) =>
+    (RESULTS.has(job.kind) || partOf(job) !== undefined) &&
+    (job.kind !== 'model' || outputs.models) &&
+    !job.id.includes('/lamp-');
   const results = jobs.filter((job) => isResult(job) && configured.has(job.stage));
   // A stage that is named is done as a whole, not only as far as results need it.
   const targets =

@@ -1,0 +1,13 @@
+/** What the analysis is told: the parts to run, and each part's own settings. */
+import { z } from 'zod';
+import { ANALYSIS_PARTS } from '../../result/analysis.ts';
+
+const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
+
+export const analysisConfig = z.strictObject({
+  run: z
+    .array(z.enum(ANALYSIS_PARTS))
+    .refine(distinct, 'expected every part once')
+    .default([...ANALYSIS_PARTS])
+    .describe('parts to run; [] for none'),
+});
