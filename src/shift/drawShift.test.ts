@@ -100,6 +100,16 @@ describe('drawShift', () => {
     expect(drawShift(PRESETS.noise, one)).toEqual({ noise: together.noise, redraws: 0 });
   });
 
+  it('has three groups that with blur and noise are all of seed', () => {
+    const groups = ['geometric', 'photometric', 'illumination', 'blur', 'noise'] as const;
+    const drawn = groups.map((name) => drawShift(PRESETS[name], one));
+    expect(Object.assign({}, ...drawn)).toEqual(drawShift(PRESETS.seed, one));
+    expect(drawn.map((shift) => Object.keys(shift).length - 1)).toEqual([3, 3, 3, 1, 1]);
+    expect(drawn[0]!.translation).toBeDefined();
+    expect(drawn[1]!.saturation).toBeDefined();
+    expect(drawn[2]!.vignette).toBeDefined();
+  });
+
   it('goes further the same way with more severity', () => {
     const degrees = (preset: 'mild' | 'seed' | 'severe', severity: number) =>
       drawShift(PRESETS[preset], { ...one, severity }).rotation!.degrees;

@@ -2,6 +2,7 @@
 import type { CorruptionKind } from './corruption/corruptions.ts';
 import type { Drawable, Limits } from './limits.ts';
 import type { CorruptionPreset, Preset, RangePreset } from './preset.ts';
+import { RANGE_SEVERITIES } from './severityLevel.ts';
 
 /** What may change between two working days of one camera. */
 const SEED: Limits = {
@@ -21,20 +22,33 @@ const SEED: Limits = {
 
 const presets = {
   seed: ranges('geometry, colour, light, blur and noise together', SEED),
-  mild: ranges('as seed, with half of its ranges', SEED, 0.5),
-  moderate: ranges('as seed, with three quarters of its ranges', SEED, 0.75),
-  severe: ranges('as seed, with one and a half times its ranges', SEED, 1.5),
-  rotation: only('turned by up to 10 degrees', 'rotation'),
-  crop: only('90 to 100% of each side, enlarged', 'crop'),
-  translation: only('moved by up to 5% of each side', 'translation'),
-  brightness: only('0.7 to 1.3 times as bright', 'brightness'),
-  contrast: only('0.7 to 1.3 times the contrast', 'contrast'),
-  saturation: only('0.7 to 1.3 times the saturation', 'saturation'),
-  'linear-gradient': only('up to 30% more light on one side, less on the other', 'linearGradient'),
-  'radial-gradient': only('a spot with up to 30% more light, less far from it', 'radialGradient'),
-  vignette: only('up to 30% less light in the corners', 'vignette'),
-  blur: only('Gaussian blur, kernel 3 to 5 at 256 pixels', 'blur'),
-  noise: only('Gaussian noise, 1 to 5% of full scale', 'noise'),
+  mild: ranges('as seed, with half of its ranges', SEED, RANGE_SEVERITIES.mild),
+  moderate: ranges('as seed, with three quarters of its ranges', SEED, RANGE_SEVERITIES.moderate),
+  severe: ranges('as seed, with one and a half times its ranges', SEED, RANGE_SEVERITIES.severe),
+  geometric: part('turned, cropped and moved, as in seed', 'rotation', 'crop', 'translation'),
+  photometric: part(
+    'brightness, contrast and saturation, as in seed',
+    'brightness',
+    'contrast',
+    'saturation',
+  ),
+  illumination: part(
+    'light that changes over the image, as in seed',
+    'linearGradient',
+    'radialGradient',
+    'vignette',
+  ),
+  rotation: part('turned by up to 10 degrees', 'rotation'),
+  crop: part('90 to 100% of each side, enlarged', 'crop'),
+  translation: part('moved by up to 5% of each side', 'translation'),
+  brightness: part('0.7 to 1.3 times as bright', 'brightness'),
+  contrast: part('0.7 to 1.3 times the contrast', 'contrast'),
+  saturation: part('0.7 to 1.3 times the saturation', 'saturation'),
+  'linear-gradient': part('up to 30% more light on one side, less on the other', 'linearGradient'),
+  'radial-gradient': part('a spot with up to 30% more light, less far from it', 'radialGradient'),
+  vignette: part('up to 30% less light in the corners', 'vignette'),
+  blur: part('Gaussian blur, kernel 3 to 5 at 256 pixels', 'blur'),
+  noise: part('Gaussian noise, 1 to 5% of full scale', 'noise'),
   corruptions: corrupted('ImageNet-C, one of four corruptions for each image', [
     'brightness',
     'contrast',
@@ -62,8 +76,9 @@ function ranges(summary: string, limits: Partial<Limits>, scale = 1): RangePrese
   return { kind: 'ranges', summary, limits, scale };
 }
 
-function only(summary: string, name: Drawable): RangePreset {
-  return ranges(summary, { [name]: SEED[name] });
+/** Some transforms of seed, or one alone. */
+function part(summary: string, ...names: readonly Drawable[]): RangePreset {
+  return ranges(summary, Object.fromEntries(names.map((name) => [name, SEED[name]])));
 }
 
 function corrupted(summary: string, corruptions: readonly CorruptionKind[]): CorruptionPreset {

@@ -15,9 +15,10 @@ seed: turned by up to 10 degrees, cropped to 90-100% of each side, moved by up t
 contrast and saturation times 0.7 to 1.3; light that changes over the image by up to 30% (from a
 side, a spot, darker corners); blur of 3 to 5 pixels at 256; noise of 1 to 5% of full scale.
 
-mild, moderate, severe: the ranges of seed times 0.5, 0.75 and 1.5. Each of its transforms alone:
-rotation to noise, as listed below. rd-mvtec: turned by up to 10 degrees and cropped to 7/8, as in
-PaDiM's paper.
+mild, moderate, severe: the ranges of seed times 0.5, 0.75 and 1.5. Some of its transforms:
+geometric (rotation, crop, translation), photometric (brightness, contrast, saturation) and
+illumination (the two gradients and the vignette). Each of them alone: rotation to noise, as listed
+below. rd-mvtec: turned by up to 10 degrees and cropped to 7/8, as in PaDiM's paper.
 
 corruption-brightness, -contrast, -defocus, -noise: those of ImageNet-C, at its severities 1 to 5;
 corruptions: one of these four for each image.
