@@ -6,7 +6,17 @@ export const intervalSchema = z.object({
   high: z.number(),
   /** Such as 0.95. */
   confidence: z.number(),
-  method: z.enum(['bca', 'newcombe', 'clopper-pearson', 'percentile']),
+  /** See `IntervalMethod` of `src/stats`. */
+  method: z.enum([
+    'bca',
+    'percentile',
+    'newcombe',
+    'clopper-pearson',
+    'joint',
+    'mover',
+    'delong',
+    'student-t',
+  ]),
 });
 
 export const estimateSchema = z.object({

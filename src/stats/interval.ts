@@ -4,5 +4,23 @@ export interface Interval {
   readonly high: number;
   /** Such as 0.95. */
   readonly confidence: number;
-  readonly method: 'bca' | 'newcombe' | 'clopper-pearson' | 'percentile';
+  readonly method: IntervalMethod;
 }
+
+/**
+ * - `bca`, `percentile`: bootstrap
+ * - `newcombe`: AUROC near 1
+ * - `clopper-pearson`: exact, of a proportion
+ * - `joint`: of a measure of several proportions, from exact bounds on them
+ * - `mover`: of a mean, from the intervals of what it is the mean of
+ * - `delong`, `student-t`: normal and Student's distribution
+ */
+export type IntervalMethod =
+  | 'bca'
+  | 'percentile'
+  | 'newcombe'
+  | 'clopper-pearson'
+  | 'joint'
+  | 'mover'
+  | 'delong'
+  | 'student-t';
