@@ -1,4 +1,5 @@
 import { visitDistinctScores } from './distinctScores.ts';
+import { thresholdBelow } from './thresholdBelow.ts';
 
 export interface F1Optimum {
   /** The highest F1 any threshold reaches, in (0, 1]. */
@@ -46,11 +47,4 @@ export function f1Optimal(scores: ArrayLike<number>, labels: ArrayLike<number>):
     lowestFlagged: best.lowestFlagged,
     threshold: thresholdBelow(best.lowestFlagged, nextLower),
   };
-}
-
-function thresholdBelow(lowestFlagged: number, nextLower: number | undefined): number {
-  if (nextLower === undefined) return lowestFlagged - 1e-6 * Math.max(1, Math.abs(lowestFlagged));
-  const midway = lowestFlagged / 2 + nextLower / 2;
-  // Between neighbouring numbers rounding may reach the upper one, which must stay flagged.
-  return midway < lowestFlagged ? midway : nextLower;
 }
