@@ -2,6 +2,7 @@
 
 import { sha256 } from '../core/hash.ts';
 import type { RunControl } from '../core/progress.ts';
+import { readAhead } from '../core/readAhead.ts';
 import { decodeImageBytes } from '../image/decodeImage.ts';
 import type { RgbImage } from '../image/image.ts';
 import { readImageFile } from '../image/readImageFile.ts';
@@ -29,23 +30,13 @@ export async function* decodedSamples<T extends { readonly path: string }>(
   { onProgress, signal }: RunControl,
   ahead = AHEAD,
 ): AsyncGenerator<Decoded<T>> {
-  const queue: Promise<Decoded<T>>[] = [];
-  let next = 0;
-  try {
-    for (let done = 0; done < samples.length; done++) {
-      signal?.throwIfAborted();
-      while (queue.length < ahead && next < samples.length) {
-        const decoding = decode(samples[next++]!);
-        // A failure is met when its turn comes; until then it must not count as unhandled.
-        decoding.catch(() => {});
-        queue.push(decoding);
-      }
-      onProgress?.({ step, done, total: samples.length });
-      yield await queue.shift()!;
-    }
-    onProgress?.({ step, done: samples.length, total: samples.length });
-  } finally {
-    await Promise.allSettled(queue);
+  let done = 0;
+  signal?.throwIfAborted();
+  onProgress?.({ step, done, total: samples.length });
+  for await (const decoded of readAhead(samples, decode<T>, ahead)) {
+    yield decoded;
+    signal?.throwIfAborted();
+    onProgress?.({ step, done: ++done, total: samples.length });
   }
 }
 

@@ -2,38 +2,50 @@
 import type { RunControl } from '../core/progress.ts';
 import type { Sample } from '../data/dataset.ts';
 import { imageTensor } from '../detector/inspector/inspector.ts';
+import type { SharedEmbedder } from '../detector/inspector/sharedEmbedder.ts';
+import type { RgbImage } from '../image/image.ts';
 import { decodedSamples } from '../inspection/decodedSamples.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
 import { openSession } from '../tensor/session.ts';
-import type { Network } from './network.ts';
+
+/** By the output's name: float32 [patches * dimension]. */
+export type Embeddings = Readonly<Record<string, Float32Array>>;
 
 export interface EmbeddedImage {
   readonly sample: Sample;
   readonly width: number;
   readonly height: number;
-  /** By the output's name: float32 [patches * dimension]. */
-  readonly embeddings: Readonly<Record<string, Float32Array>>;
+  readonly embeddings: Embeddings;
+}
+
+export interface OpenEmbedder extends AsyncDisposable {
+  embed(image: RgbImage): Promise<Embeddings>;
+}
+
+export async function openEmbedder({ model, embeddings }: SharedEmbedder): Promise<OpenEmbedder> {
+  const session = await openSession(encodeModel(model));
+  return {
+    async embed(image) {
+      const outputs = await session.run({ image: imageTensor(image) });
+      return Object.fromEntries(
+        embeddings.map(({ output }) => [output, asFloat32(outputs[output]!)]),
+      );
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
 }
 
 /** In order, with progress. */
 export async function* embeddedImages(
-  { model, embeddings }: Network,
+  network: SharedEmbedder,
   samples: readonly Sample[],
   step: string,
   control: RunControl,
 ): AsyncGenerator<EmbeddedImage> {
-  await using session = await openSession(encodeModel(model));
+  await using embedder = await openEmbedder(network);
   for await (const { sample, image } of decodedSamples(samples, step, control)) {
-    const outputs = await session.run({ image: imageTensor(image) });
     const { width, height } = image;
-    yield {
-      sample,
-      width,
-      height,
-      embeddings: Object.fromEntries(
-        embeddings.map(({ output }) => [output, asFloat32(outputs[output]!)]),
-      ),
-    };
+    yield { sample, width, height, embeddings: await embedder.embed(image) };
   }
 }

@@ -1,6 +1,7 @@
 /** The backbone with the embeddings that a method's seeds need, in one graph. */
 import type { Backbone } from '../backbone/backbone.ts';
 import { openBackbone } from '../backbone/openBackbone.ts';
+import { pooledLayers } from '../backbone/pooledLayers.ts';
 import { inputError } from '../core/error.ts';
 import { createRandom } from '../core/random.ts';
 import type { EmbeddingKind } from '../detector/embedding.ts';
@@ -12,7 +13,7 @@ import type { NetworkOptions, PadimOptions, PatchcoreOptions } from './kinds/job
 
 /** @throws FlawmapError (input) where the file is no longer the one the study was planned with */
 export async function openPlannedBackbone(
-  { backbone: { name, sha256 } }: NetworkOptions,
+  { backbone: { name, sha256 }, pooledTo }: NetworkOptions,
   place: string,
 ): Promise<Backbone> {
   const backbone = await openBackbone(place);
@@ -24,7 +25,7 @@ export async function openPlannedBackbone(
       remedy: 'run the study again',
     });
   }
-  return backbone;
+  return pooledTo === undefined ? backbone : pooledLayers(backbone, pooledTo);
 }
 
 /** PatchCore's embedding is the same for every seed; each of PaDiM's seeds chooses its channels. */
@@ -38,8 +39,52 @@ export function embeddingOf(
   return randomChannels((network as PadimOptions).channels, createRandom(seed).fork('channels'));
 }
 
-export interface Network extends SharedEmbedder {
+/** Models of one method that read the same images. */
+export interface NetworkPart {
+  readonly method: Method;
+  readonly network: PatchcoreOptions | PadimOptions;
+  readonly seeds: readonly number[];
+}
+
+export interface JointNetwork extends SharedEmbedder {
   readonly backbone: Backbone;
+  /** The embedding that a method's seed reads. */
+  embeddingOf(method: Method, seed: number): SharedEmbedder['embeddings'][number];
+}
+
+/**
+ * One pass through the backbone for several methods.
+ * @param parts of the same backbone and preprocessing, one a method
+ */
+export async function buildJointNetwork(
+  parts: readonly NetworkPart[],
+  place: string,
+): Promise<JointNetwork> {
+  const { network } = parts[0]!;
+  const backbone = await openPlannedBackbone(network, place);
+  const wanted = parts.flatMap(({ method, network: own, seeds }) =>
+    (method === 'patchcore' ? seeds.slice(0, 1) : seeds).map((seed) => ({
+      method,
+      seed,
+      layers: own.layers,
+      kind: embeddingOf(method, own, seed),
+    })),
+  );
+  const { preprocessing } = network;
+  const shared = await buildSharedEmbedder({ backbone, preprocessing }, wanted);
+  return {
+    ...shared,
+    backbone,
+    embeddingOf: (method, seed) =>
+      shared.embeddings[
+        wanted.findIndex(
+          (own) => own.method === method && (method === 'patchcore' || own.seed === seed),
+        )
+      ]!,
+  };
+}
+
+export interface Network extends Omit<JointNetwork, 'embeddingOf'> {
   /** The embedding that a seed reads. */
   embeddingFor(seed: number): SharedEmbedder['embeddings'][number];
 }
@@ -50,16 +95,11 @@ export async function buildNetwork(
   seeds: readonly number[],
   place: string,
 ): Promise<Network> {
-  const backbone = await openPlannedBackbone(network, place);
-  const { layers, preprocessing } = network;
-  const different = method === 'patchcore' ? seeds.slice(0, 1) : seeds;
-  const kinds = different.map((seed) => embeddingOf(method, network, seed));
-  const shared = await buildSharedEmbedder({ backbone, layers, preprocessing }, kinds);
-  return {
-    ...shared,
-    backbone,
-    embeddingFor: (seed) => shared.embeddings[Math.max(0, different.indexOf(seed))]!,
-  };
+  const { embeddingOf: embedding, ...joint } = await buildJointNetwork(
+    [{ method, network, seeds }],
+    place,
+  );
+  return { ...joint, embeddingFor: (seed) => embedding(method, seed) };
 }
 
 /** What an inspector of one seed is built from. */

@@ -1,10 +1,16 @@
-/** Several embeddings of one pass through the backbone, for detectors that differ in nothing else. */
+/** Several embeddings of one pass through the backbone, of the same or of different layers. */
 import { createGraph } from '../../tensor/graph.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { preprocess } from '../preprocess.ts';
 import type { EmbedSpec } from './buildInspector.ts';
+
+export interface WantedEmbedding {
+  /** Of the backbone, finest first. */
+  readonly layers: readonly string[];
+  readonly kind: EmbeddingKind | ChannelChoice;
+}
 
 export interface SharedEmbedder {
   readonly model: ModelProto;
@@ -17,15 +23,17 @@ export interface SharedEmbedder {
 
 /** Input `image` uint8 [N, H, W, 3]. */
 export async function buildSharedEmbedder(
-  spec: Omit<EmbedSpec, 'embedding'>,
-  kinds: readonly (EmbeddingKind | ChannelChoice)[],
+  { backbone, preprocessing }: Pick<EmbedSpec, 'backbone' | 'preprocessing'>,
+  wanted: readonly WantedEmbedding[],
 ): Promise<SharedEmbedder> {
   const graph = createGraph('shared embedder');
   const image = graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
-  const features = await spec.backbone.build(preprocess(image, spec.preprocessing), spec.layers);
-  const embeddings = kinds.map((kind, index) => {
+  const layers = [...new Set(wanted.flatMap((embedding) => embedding.layers))];
+  const features = await backbone.build(preprocess(image, preprocessing), layers);
+  const embeddings = wanted.map(({ layers: own, kind }, index) => {
+    const chosen = own.map((layer) => features[layers.indexOf(layer)]!);
     const { rows, ...description } =
-      typeof kind === 'string' ? embed(features, kind) : embedChannels(features, kind);
+      typeof kind === 'string' ? embed(chosen, kind) : embedChannels(chosen, kind);
     const output = `embedding_${index}`;
     graph.output(output, rows);
     return { ...description, output };
