@@ -32,7 +32,8 @@ export function downloadFailure(url: string, to: string, error: unknown): Flawma
   });
 }
 
-function reasonOf(error: unknown): string {
+/** Why a request over the network failed, in words. */
+export function reasonOf(error: unknown): string {
   if (error instanceof RefusedByServer) return error.message;
   const code = networkCode(error);
   if (code === undefined) return messageOf(rootOf(error));
@@ -55,8 +56,8 @@ const isCertificateCode = (code: string) => /CERT|SIGNATURE|ERR_TLS/.test(code);
 const rootOf = (error: unknown): unknown =>
   error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error;
 
-/** fetch wraps the system's error, once or more often. */
-function networkCode(error: unknown): string | undefined {
+/** The system's or the HTTP client's; fetch wraps the error, once or more often. */
+export function networkCode(error: unknown): string | undefined {
   const code = systemCode(error);
   if (code !== undefined) return code;
   return error instanceof Error && error.cause !== undefined ? networkCode(error.cause) : undefined;
