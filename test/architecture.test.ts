@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   image: ['core'],
   metrics: ['core'],
   stats: ['core'],
+  manifold: ['core'],
   data: ['core', 'image'],
   shift: ['core', 'image', 'data'],
   pipeline: ['core'],
@@ -40,6 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'image',
     'metrics',
     'stats',
+    'manifold',
     'data',
     'shift',
     'pipeline',
@@ -78,6 +80,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   'cli-progress': 'src/cli',
   pino: 'src/cli',
   tar: 'src/data',
+  'umap-js': 'src/manifold',
   'xz-decompress': 'src/data',
 };
 
