@@ -20,7 +20,10 @@ export type LearntSummary =
   | { readonly method: 'padim'; readonly positions: number; readonly dimension: number };
 
 export interface Learner extends AsyncDisposable {
-  /** @param embedding one image's patches, float32 [patches * dimension] */
+  /**
+   * @param embedding one image's patches, float32 [patches * dimension], which must stay as they
+   * are until the end
+   */
   learn(embedding: Float32Array): Promise<void>;
   finish(control: RunControl): Promise<Learnt>;
 }

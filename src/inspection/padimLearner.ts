@@ -2,7 +2,8 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
-import { addImage, createGaussians, meanVariance } from '../detector/padim/gaussians.ts';
+import { createGaussianLearner } from '../detector/padim/gaussianLearner.ts';
+import { meanVariance } from '../detector/padim/gaussians.ts';
 import { padimHead } from '../detector/padim/padim.ts';
 import { REGULARISER, whiteningMatrices } from '../detector/padim/whitening.ts';
 import { checkGaussiansSize } from './checkFit.ts';
@@ -10,15 +11,16 @@ import type { Learner } from './learner.ts';
 
 /** @throws FlawmapError (input) where the matrices would not fit into memory or the file */
 export function padimLearner(
-  { dimension, grid, channels = [] }: Embedder,
-  { standardise, weightBytes }: Backbone,
+  { dimension, grid, channels = [] }: Omit<Embedder, 'model'>,
+  { standardise, weightBytes }: Pick<Backbone, 'standardise' | 'weightBytes'>,
 ): Learner {
   const positions = grid[0] * grid[1];
   checkGaussiansSize({ positions, dimension, weightBytes });
-  const gaussians = createGaussians(positions, dimension);
+  const learner = createGaussianLearner(positions, dimension);
   return {
-    learn: async (embedding) => addImage(gaussians, embedding),
+    learn: async (embedding) => learner.learn(embedding),
     async finish() {
+      const gaussians = learner.finish();
       // The paper's 0.01 suits ImageNet features; others are regularised in their own scale.
       const regulariser = REGULARISER * (standardise ? meanVariance(gaussians) : 1);
       const whitening = whiteningMatrices(gaussians, regulariser);

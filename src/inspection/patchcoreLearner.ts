@@ -22,8 +22,8 @@ export interface PatchcoreOptions {
  * @throws FlawmapError (input) with the largest coreset that fits into one ONNX file
  */
 export async function patchcoreLearner(
-  embedder: Embedder,
-  backbone: Backbone,
+  embedder: Omit<Embedder, 'model'>,
+  backbone: Pick<Backbone, 'standardise' | 'weightBytes'>,
   trainingImages: number,
   { coreset, score }: PatchcoreOptions,
   random: Random,
