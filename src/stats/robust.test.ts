@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { median, robustZ } from './robust.ts';
+import { median, robustSpread, robustZ } from './robust.ts';
 
 describe('median', () => {
   it.each([
@@ -8,6 +8,14 @@ describe('median', () => {
     [[4, 1, 3, 2], 2.5],
   ])('of %j is %f', (values, expected) => {
     expect(median(values)).toBe(expected);
+  });
+});
+
+describe('robustSpread', () => {
+  it('is the scaled median absolute deviation', () => {
+    // scipy.stats.median_abs_deviation([1, 2, 3, 4, 100], scale='normal')
+    expect(robustSpread([1, 2, 3, 4, 100])).toBeCloseTo(1.482602218505602, 4);
+    expect(robustSpread([5, 5, 5, 9])).toBe(0);
   });
 });
 

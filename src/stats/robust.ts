@@ -11,6 +11,12 @@ export function median(values: ArrayLike<number>): number {
 /** Makes the median absolute deviation estimate the standard deviation of a normal. */
 const NORMAL_SCALE = 1.4826;
 
+/** The standard deviation of a normal with the same median absolute deviation. */
+export function robustSpread(values: ArrayLike<number>): number {
+  const centre = median(values);
+  return NORMAL_SCALE * median(Array.from(values, (value) => Math.abs(value - centre)));
+}
+
 /**
  * How many robust standard deviations (1.4826 x the median absolute deviation) each value lies
  * from the median (Iglewicz and Hoaglin 1993, who call values beyond 3.5 outliers).
@@ -18,6 +24,6 @@ const NORMAL_SCALE = 1.4826;
  */
 export function robustZ(values: ArrayLike<number>, least: number): number[] {
   const centre = median(values);
-  const spread = NORMAL_SCALE * median(Array.from(values, (value) => Math.abs(value - centre)));
-  return Array.from(values, (value) => (value - centre) / Math.max(spread, least));
+  const spread = Math.max(robustSpread(values), least);
+  return Array.from(values, (value) => (value - centre) / spread);
 }
