@@ -12,6 +12,7 @@ import { decodeImage } from '../src/image/decodeImage.ts';
 import { readResult } from '../src/result/readResult.ts';
 import type { StudyResult } from '../src/result/result.ts';
 import { planRun, runStudy } from '../src/study/runStudy.ts';
+import { startMlflowStub } from './support/mlflowStub.ts';
 
 let root: string;
 let result: StudyResult;
@@ -41,6 +42,7 @@ metrics: { bootstrap: 100 }
 experiments:
   ladder: { lamps: 2, pictures: [1, 3, 40], draws: 4 }
   ${run === undefined ? '' : `run: [${run}]`}
+analysis: { run: [] }
 cache: { folder: cache }
 ${extra ?? ''}`,
   );
@@ -143,6 +145,28 @@ describe('a study', () => {
 });
 
 describe('run again', () => {
+  test('it is written for TensorBoard, sent to MLflow, and whole where MLflow refuses it', async () => {
+    const stub = await startMlflowStub();
+    const outputs = `{ tensorboard: true, mlflow: { url: '${stub.url}', experiment: line } }`;
+    const config = configure('tracked', { extra: `outputs: ${outputs}` });
+    const { files } = await study(config, 'tracked');
+    expect(files).toContain('outputs/tensorboard/events.out.tfevents.flawmap');
+    const [run] = stub.runs;
+    expect(run).toMatchObject({ name: 'tracked', status: 'FINISHED' });
+    const { value } = run!.metrics.find(({ key }) => key === 'zipper/padim/clean/image_auroc')!;
+    const zipper = result.experiments.clean!.find(
+      ({ category, method }) => category === 'zipper' && method === 'padim',
+    )!;
+    expect(value).toBe(zipper.runs[0]!.metrics.image_auroc);
+
+    stub.experiments.set('line', { id: '1', stage: 'deleted' });
+    await expect(study(config, 'refused')).rejects.toThrow(/deleted[\s\S]*safe on disk/);
+    const manifest = readFileSync(join(root, 'refused', 'manifest.json'), 'utf8');
+    expect(Object.keys(JSON.parse(manifest).outputs).sort()).toEqual([...files].sort());
+    const refused = await readResult(join(root, 'refused', 'result.json'));
+    expect(refused.experiments).toEqual(result.experiments);
+  }, 60_000);
+
   test('it computes nothing and says the same', async () => {
     const config = join(root, 'whole.yaml');
     const planned = await planRun({

@@ -1,6 +1,6 @@
 /** `study`: a whole experimental pipeline from one configuration file. */
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { RunControl } from '../core/progress.ts';
 import { openShiftedSplits } from '../data/splits/shiftedSplits.ts';
 import type { Executor } from '../pipeline/executor.ts';
@@ -9,13 +9,15 @@ import { type PlannedJob, planJobs } from '../pipeline/planJobs.ts';
 import { processExecutor } from '../pipeline/processExecutor.ts';
 import { runJobs } from '../pipeline/runJobs.ts';
 import type { StudyResult } from '../result/result.ts';
+import { sendToMlflow } from '../tracking/sendToMlflow.ts';
+import { writeTensorboard } from '../tracking/writeTensorboard.ts';
 import type { ShiftOptions } from './kinds/jobOptions.ts';
 import { type OpenStudy, openStudy, type StudyOptions } from './openStudy.ts';
 import { assembleResult, type Computed } from './outputs/assembleResult.ts';
 import { copyModels } from './outputs/copyModels.ts';
 import { describeMachine, writeManifest } from './outputs/manifest.ts';
 import { measuredAnalysis } from './outputs/measuredAnalysis.ts';
-import { trackResult } from './outputs/trackResult.ts';
+import { trackedRun } from './outputs/trackedRun.ts';
 import { writeOutputs } from './outputs/writeOutputs.ts';
 import { SHIFTED_SPLITS } from './prepareStudy.ts';
 import { STUDY_KINDS } from './registry.ts';
@@ -57,8 +59,14 @@ export async function runStudy(
   const { outputs } = input.config;
   const files = await writeOutputs(out, result, outputs);
   files.push(...models.map(({ file }) => file));
-  files.push(...(await trackResult(out, result, outputs, { startedAt, endedAt }, control)));
+  const run = trackedRun(result, { startedAt, endedAt });
+  if (outputs.tensorboard) {
+    const events = await writeTensorboard(join(out, 'outputs', 'tensorboard'), run);
+    files.push(relative(out, events));
+  }
   await writeManifest(out, input, files, all);
+  // Last, so that whatever the server answers, the run's files are there and whole.
+  if (outputs.mlflow !== null) await sendToMlflow(outputs.mlflow, run, control);
   return { out, result, files };
 }
 
