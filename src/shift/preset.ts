@@ -28,11 +28,16 @@ export interface CorruptionPreset {
 /** The highest severity of either kind. */
 export const HIGHEST_SEVERITY = { ranges: 2, corruptions: 5 } as const;
 
-/** @throws FlawmapError (usage) for a severity that the preset does not have */
-export function requireSeverity({ kind }: Preset, severity: number): void {
-  const highest = HIGHEST_SEVERITY[kind];
+export function hasSeverity({ kind }: Preset, severity: number): boolean {
   const isWhole = Number.isInteger(severity);
-  if (severity >= 0 && severity <= highest && (isWhole || kind === 'ranges')) return;
+  return severity >= 0 && severity <= HIGHEST_SEVERITY[kind] && (isWhole || kind === 'ranges');
+}
+
+/** @throws FlawmapError (usage) for a severity that the preset does not have */
+export function requireSeverity(preset: Preset, severity: number): void {
+  if (hasSeverity(preset, severity)) return;
+  const { kind } = preset;
+  const highest = HIGHEST_SEVERITY[kind];
   throw usageError({
     what: `the preset has no severity ${severity}`,
     expected:

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { DEFAULT_FIT } from '../../inspection/fit.ts';
 import { METHODS } from '../../result/scenario.ts';
-import { PRESET_NAMES } from '../../shift/presets.ts';
+import { hasSeverity } from '../../shift/preset.ts';
+import { PRESET_NAMES, PRESETS } from '../../shift/presets.ts';
 import { EXPERIMENTS } from '../outputs/experimentNames.ts';
 import { analysisConfig } from './analysisConfig.ts';
 
@@ -21,6 +22,9 @@ const seeds = (first: number, many: number) =>
     .default(Array.from({ length: many }, (_, i) => first + i));
 
 const layers = z.array(z.string().min(1)).min(1).nullable().default(null);
+
+/** For rules between settings: checked even where one of them is wrong, to tell all at once. */
+const always = { when: ({ value }: { value: unknown }) => typeof value === 'object' && !!value };
 
 const synthetic = z.strictObject({
   train: count.default(40).describe('good images to learn from'),
@@ -50,11 +54,15 @@ const dataset = z
   })
   .refine(({ root, synthetic: painted }) => (root === null) !== (painted === null), {
     message: 'expected either root (a folder of images) or synthetic (images to be painted)',
+    ...always,
   });
 
 const split = z.strictObject({
   validation: share.default(0.2).describe('share of train/good held out for validation'),
-  anomalousValidation: share
+  anomalousValidation: z
+    .number()
+    .min(0)
+    .lt(1)
     .default(0.3)
     .describe('share of the anomalous test images used for validation, of every defect type'),
   folder: z
@@ -65,10 +73,24 @@ const split = z.strictObject({
     .describe('where the split lists are kept (default: data/processed in the run folder)'),
 });
 
-const shift = z.strictObject({
-  preset: z.enum(PRESET_NAMES).default('seed').describe('see `flawmap shift --help`'),
-  severity: z.number().min(0).max(5).default(1).describe('0 changes nothing'),
-});
+const shift = z
+  .strictObject({
+    preset: z
+      .enum(PRESET_NAMES)
+      .default('seed')
+      .describe('what is changed (see `flawmap shift --help`)'),
+    severity: z
+      .number()
+      .min(0)
+      .max(5)
+      .default(1)
+      .describe("0 changes nothing, 1 is the preset's own range; of the ladder's lamps as well"),
+  })
+  .refine(({ preset, severity }) => !PRESETS[preset] || hasSeverity(PRESETS[preset], severity), {
+    message: 'expected 0 to 2, or for corruptions one of 0, 1, 2, 3, 4 and 5',
+    path: ['severity'],
+    ...always,
+  });
 
 const backbone = z
   .strictObject({
@@ -80,22 +102,29 @@ const backbone = z
     resize: count.default(DEFAULT_FIT.preprocessing.resize).describe('squash images to this edge'),
     crop: count.nullable().default(null).describe('then keep the central square (default: all)'),
   })
-  .refine(({ resize, crop }) => crop === null || crop <= resize, {
+  .refine(({ resize, crop }) => crop === null || !(crop > resize), {
     message: 'expected at most resize',
     path: ['crop'],
+    ...always,
   });
 
 const patchcore = z.strictObject({
   layers: layers.describe("finest first (default: the backbone's own)"),
-  embedding: z.enum(['concat', 'paper1024']).default(DEFAULT_FIT.embedding),
+  embedding: z
+    .enum(['concat', 'paper1024'])
+    .default(DEFAULT_FIT.embedding)
+    .describe('how the layers become one vector: concatenated, or averaged down to 1024 numbers'),
   coreset: z.number().gt(0).max(1).default(DEFAULT_FIT.coreset).describe('share of patches kept'),
-  score: z.enum(['max', 'reweighted', 'topk']).default(DEFAULT_FIT.score.kind),
+  score: z
+    .enum(['max', 'reweighted', 'topk'])
+    .default(DEFAULT_FIT.score.kind)
+    .describe("an image's score from its patch distances; the ladder takes no reweighted"),
   topk: z
     .number()
     .gt(0)
     .max(1)
     .default(DEFAULT_FIT.score.topk)
-    .describe('share that topk averages'),
+    .describe('share of the patches that topk averages'),
   seeds: seeds(42, 3).describe('one model each; ladder, global and model files use the first'),
 });
 
@@ -122,24 +151,38 @@ const experiments = z.strictObject({
     .array(z.enum(METHODS))
     .min(1)
     .refine(distinct, 'expected every method once')
-    .default([...METHODS]),
+    .default([...METHODS])
+    .describe('detectors that are compared'),
   run: z
     .array(z.enum(EXPERIMENTS))
     .min(1)
     .refine(distinct, 'expected every experiment once')
-    .default([...EXPERIMENTS]),
-  ladder: ladder.prefault({}),
+    .default([...EXPERIMENTS])
+    .describe('what is done and part of the result'),
+  ladder: ladder.prefault({}).describe('the adaptation ladder'),
 });
 
 const outputs = z.strictObject({
   models: z.boolean().default(true).describe('write model files'),
   csv: z.boolean().default(true).describe('write tables beside the JSON files'),
-  tensorboard: z.boolean().default(false).describe('write TensorBoard event files'),
+  tensorboard: z
+    .boolean()
+    .default(false)
+    .describe('write TensorBoard event files, see docs/tracking.md'),
   mlflow: z
-    .strictObject({ url: z.url(), experiment: z.string().min(1).default('flawmap') })
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/ })
+        .refine((url) => !/^[^/]*\/\/[^/]*@/.test(url), {
+          message:
+            'expected no credentials in it: MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, hold them',
+        })
+        .describe('of the server, such as http://localhost:5000'),
+      experiment: z.string().min(1).default('flawmap').describe('made where it is missing'),
+    })
     .nullable()
     .default(null)
-    .describe('send the result to this MLflow server'),
+    .describe('send the result to this MLflow server, see docs/tracking.md'),
 });
 
 const cache = z.strictObject({
@@ -158,22 +201,24 @@ export const studyConfigSchema = z.strictObject({
   split: split.prefault({}).describe('what is learnt from, validated and tested on'),
   shift: shift.prefault({}).describe('the change of imaging conditions'),
   backbone: backbone.prefault({}).describe('the frozen feature network'),
-  patchcore: patchcore.prefault({}),
-  padim: padim.prefault({}),
+  patchcore: patchcore.prefault({}).describe('how PatchCore is fitted'),
+  padim: padim.prefault({}).describe('how PaDiM is fitted'),
   calibration: z
     .strictObject({ fpr: share.default(0.05).describe('false positive rate to aim at') })
-    .prefault({}),
+    .prefault({})
+    .describe('thresholds'),
   metrics: z
     .strictObject({
       proLimit: z.number().gt(0).max(1).default(0.3).describe('PRO integrates up to this rate'),
       bootstrap: z.int().min(100).max(100_000).default(1000).describe('resamples of test images'),
       confidence: share.default(0.95).describe('of intervals'),
     })
-    .prefault({}),
-  experiments: experiments.prefault({}),
+    .prefault({})
+    .describe('how results are measured'),
+  experiments: experiments.prefault({}).describe('what is compared'),
   analysis: analysisConfig.prefault({}).describe('why it fails, how sure it is, what choices cost'),
-  outputs: outputs.prefault({}),
-  cache: cache.prefault({}),
+  outputs: outputs.prefault({}).describe('files of the run'),
+  cache: cache.prefault({}).describe('intermediate results'),
 });
 
 export type StudyConfig = z.infer<typeof studyConfigSchema>;
