@@ -22,6 +22,7 @@ Stages: ${STAGES.join(', ')}.`,
     only: list('--only <stages>', 'run these stages alone, with what they build on'),
     dryRun: flag('--dry-run', 'say what would run and why; compute nothing'),
     printConfig: flag('--print-config', 'print the configuration with every default, and stop'),
+    printSchema: flag('--print-schema', 'print its JSON Schema, for editors, and stop'),
     workers: number('--workers <n>', 'processes that work side by side (default: one a core)', {
       min: 1,
       max: 64,
@@ -39,9 +40,22 @@ Stages: ${STAGES.join(', ')}.`,
       explanation: 'What the clean experiment would take',
     },
     { command: 'study --print-config > mine.yaml', explanation: 'A file to start from' },
+    {
+      command: 'study --print-schema > study.schema.json',
+      explanation:
+        'Beside a file whose first line is "# yaml-language-server: $schema=study.schema.json", editors check it',
+    },
   ],
-  async run({ control, print, paint }, { config, only, dryRun, printConfig, ...options }) {
+  async run(
+    { control, print, paint },
+    { config, only, dryRun, printConfig, printSchema, ...options },
+  ) {
     const stages = only?.map(stageOf);
+    if (printSchema) {
+      const { jsonSchema, schemaText } = await import('../../study/config/jsonSchema.ts');
+      print(schemaText().trimEnd());
+      return { json: jsonSchema() };
+    }
     if (printConfig) {
       const { configText } = await import('../../study/config/configText.ts');
       const text = await configText(config);

@@ -1,6 +1,6 @@
 /** A configuration as YAML, with every value and what it means. */
 import { Document, isMap, isScalar, visit } from 'yaml';
-import { jsonSchema } from './jsonSchema.ts';
+import { type JsonSchema, jsonSchema, sectionOf } from './jsonSchema.ts';
 import type { StudyConfig } from './studyConfig.ts';
 
 export function printConfig(config: StudyConfig): string {
@@ -23,19 +23,8 @@ export function printConfig(config: StudyConfig): string {
   return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }
 
-interface SchemaNode {
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly anyOf?: readonly SchemaNode[];
-}
-
-function descriptionAt(keys: readonly string[]): string | undefined {
-  let node: SchemaNode | undefined = jsonSchema() as SchemaNode;
-  for (const key of keys) {
-    const own: SchemaNode | undefined = node?.properties
-      ? node
-      : node?.anyOf?.find(({ properties }) => properties);
-    node = own?.properties?.[key];
-  }
-  return node?.description;
-}
+const descriptionAt = (keys: readonly string[]): string | undefined =>
+  keys.reduce<JsonSchema | undefined>(
+    (schema, key) => schema && sectionOf(schema)?.properties?.[key],
+    jsonSchema(),
+  )?.description;
