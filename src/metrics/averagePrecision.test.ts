@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeWithShared, referenceJson } from '../../test/support/shared.ts';
-import { averagePrecision } from './averagePrecision.ts';
+import { averagePrecision, createAveragePrecisionSum } from './averagePrecision.ts';
 
 interface Case {
   readonly label: number[];
@@ -16,6 +16,31 @@ describeWithShared('averagePrecision against the reference', () => {
       expect(averagePrecision(score, label)).toBeCloseTo(expected, 9);
     },
   );
+});
+
+describe('createAveragePrecisionSum', () => {
+  test('integrates precision over samples that are spread over many scores', () => {
+    const sum = createAveragePrecisionSum();
+    sum.add(1, 4);
+    sum.addSpread(30, 20);
+    sum.addSpread(9, 0);
+    // (4 * 4 / 5 + scipy.integrate.quad(lambda t: 20 * (4 + 20 * t) / (5 + 50 * t), 0, 1)[0]) / 24
+    expect(sum.value()).toBeCloseTo(0.5465965090932801, 12);
+  });
+
+  test('takes the highest samples by their share where they are spread', () => {
+    const sum = createAveragePrecisionSum();
+    sum.addSpread(30, 20);
+    expect(sum.value()).toBeCloseTo(0.4, 12);
+  });
+
+  test('leaves out scores that nothing has', () => {
+    const sum = createAveragePrecisionSum();
+    sum.add(0, 0);
+    sum.addSpread(0, 0);
+    sum.add(1, 1);
+    expect(sum.value()).toBe(0.5);
+  });
 });
 
 describe('averagePrecision', () => {

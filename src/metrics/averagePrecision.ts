@@ -26,7 +26,22 @@ export function createAveragePrecisionSum() {
     add(normals: number, anomalies: number): void {
       normalsAbove += normals;
       anomaliesAbove += anomalies;
-      sum += anomalies * (anomaliesAbove / (normalsAbove + anomaliesAbove));
+      if (anomalies > 0) sum += anomalies * (anomaliesAbove / (normalsAbove + anomaliesAbove));
+    },
+    /**
+     * The same for samples at many scores of which only the counts are known, both kinds spread
+     * evenly over them: the integral of precision over recall (Davis and Goadrich, ICML 2006).
+     */
+    addSpread(normals: number, anomalies: number): void {
+      if (anomalies > 0) {
+        const before = normalsAbove + anomaliesAbove;
+        const share = anomalies / (normals + anomalies);
+        const ahead = anomaliesAbove - share * before;
+        const growth = before === 0 ? 0 : Math.log1p((normals + anomalies) / before);
+        sum += share * (anomalies + ahead * growth);
+      }
+      normalsAbove += normals;
+      anomaliesAbove += anomalies;
     },
     value(): number | null {
       if (normalsAbove === 0 || anomaliesAbove === 0) return null;

@@ -1,6 +1,7 @@
 import type { RunControl } from '../core/progress.ts';
 import { createAurocSum } from './auroc.ts';
 import { createAveragePrecisionSum } from './averagePrecision.ts';
+import { createBinSum, type PixelBins } from './pixelBins.ts';
 import { dealPixelScores, type PixelImage } from './pixelScores.ts';
 import { createProSum } from './pro.ts';
 import { visitPixelScores } from './visitPixelScores.ts';
@@ -25,18 +26,37 @@ export async function pixelMetrics(
   proLimit = 0.3,
   control: RunControl = {},
 ): Promise<PixelMetrics> {
+  return (await measurePixels(images, proLimit, control)).metrics;
+}
+
+/** The same, with bins of the score that `countPixels` may count each image's pixels in. */
+export async function measurePixels(
+  images: readonly PixelImage[],
+  proLimit: number,
+  control: RunControl,
+): Promise<{ readonly metrics: PixelMetrics; readonly bins: PixelBins }> {
   const pixels = await dealPixelScores(images, control);
+  const total = {
+    normals: pixels.normals.lows.length,
+    anomalies: pixels.anomalies.lows.length,
+    coverage: pixels.regionAreas.length,
+  };
   const auroc = createAurocSum();
   const averagePrecision = createAveragePrecisionSum();
-  const pro = createProSum(pixels.normals.lows.length, pixels.regionAreas.length, proLimit);
-  visitPixelScores(pixels, (normals, anomalies, coverage) => {
+  const pro = createProSum(total.normals, total.coverage, proLimit);
+  const bins = createBinSum(total, proLimit);
+  visitPixelScores(pixels, (normals, anomalies, coverage, key) => {
     auroc.add(normals, anomalies);
     averagePrecision.add(normals, anomalies);
     pro.add(normals, coverage);
+    bins.add(normals, anomalies, coverage, key);
   });
   return {
-    auroc: auroc.value(),
-    average_precision: averagePrecision.value(),
-    pro: pro.value(),
+    metrics: {
+      auroc: auroc.value(),
+      average_precision: averagePrecision.value(),
+      pro: pro.value(),
+    },
+    bins: bins.value(),
   };
 }

@@ -10,6 +10,7 @@ import { internalError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import { connectedRegions } from './connectedRegions.ts';
 import { notFinite } from './distinctScores.ts';
+import { bitsOf, orderedKey } from './scoreKey.ts';
 
 /** An image whose truth is known, at the size of its mask. */
 export interface PixelImage {
@@ -111,18 +112,6 @@ function countBuckets(
     const sizes = mask[i] === 0 ? normalSizes : anomalySizes;
     sizes[orderedKey(bits[i]!) >>> 16]!++;
   }
-}
-
-const bitsOf = (scores: Float32Array) =>
-  new Int32Array(scores.buffer, scores.byteOffset, scores.length);
-
-/**
- * The bits of a finite float32 as an integer that, read as unsigned, has the order of the floats.
- * Floats are sign and magnitude; as two's complement, 0 and -0 become the same.
- */
-function orderedKey(bits: number): number {
-  const signed = bits < 0 ? -(bits & 0x7fffffff) : bits;
-  return signed ^ 0x80000000;
 }
 
 /** Room for the pixels of one kind; `ends` tells the buckets' starts until they are dealt. */

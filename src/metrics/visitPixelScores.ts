@@ -4,8 +4,14 @@ import type { PixelScores } from './pixelScores.ts';
  * @param normals how many normal pixels have exactly this score
  * @param anomalies how many defective pixels do
  * @param coverage what the latter add to the covered share of their regions, summed over regions
+ * @param key the score's, unsigned: see `orderedKey`
  */
-export type VisitPixelScore = (normals: number, anomalies: number, coverage: number) => void;
+export type VisitPixelScore = (
+  normals: number,
+  anomalies: number,
+  coverage: number,
+  key: number,
+) => void;
 
 const LOWS = 0x10000;
 /** Counters come in pages, so that a bucket of few pixels does not sweep all of them. */
@@ -43,10 +49,10 @@ export function visitPixelScores(
   }
 
   /** Visits the counters that are not zero, downwards, and clears them. */
-  function visitPage(page: number): void {
+  function visitPage(page: number, bucket: number): void {
     for (let low = (page + 1) * PAGE - 1; low >= page * PAGE; low--) {
       if (normalsAt[low] === 0 && anomaliesAt[low] === 0) continue;
-      visit(normalsAt[low]!, anomaliesAt[low]!, coverageAt[low]!);
+      visit(normalsAt[low]!, anomaliesAt[low]!, coverageAt[low]!, bucket * LOWS + low);
       normalsAt[low] = 0;
       anomaliesAt[low] = 0;
       coverageAt[low] = 0;
@@ -57,7 +63,7 @@ export function visitPixelScores(
     if (countBucket(bucket) === 0) continue;
     for (let page = pageUsed.length - 1; page >= 0; page--) {
       if (pageUsed[page] === 0) continue;
-      visitPage(page);
+      visitPage(page, bucket);
       pageUsed[page] = 0;
     }
   }
