@@ -50,15 +50,23 @@ export function sampleMetrics<K extends string>(
 ): SampledMetrics<K> {
   const whole = metrics(everyImageOnce(labels.length));
   const names = Object.keys(whole) as K[];
-  const drawn = replicates.map(metrics);
-  const left = jackknife.map(metrics);
-  const column = (values: readonly Readonly<Record<K, number | null>>[], name: K) =>
-    Float64Array.from(values, (value) => value[name] ?? Number.NaN);
-  return byName(names, (name) => ({
-    value: whole[name] ?? Number.NaN,
-    replicates: column(drawn, name),
-    jackknife: column(left, name),
-  }));
+  const columnsOf = (weightings: readonly Weights[]) => {
+    const columns = names.map(() => new Float64Array(weightings.length));
+    for (const [place, weights] of weightings.entries()) {
+      const values = metrics(weights);
+      for (let i = 0; i < names.length; i++) {
+        columns[i]![place] = values[names[i]!] ?? Number.NaN;
+      }
+    }
+    return columns;
+  };
+  const drawn = columnsOf(replicates);
+  const left = columnsOf(jackknife);
+  const sampled = names.map((name, i): [K, Sampled] => [
+    name,
+    { value: whole[name] ?? Number.NaN, replicates: drawn[i]!, jackknife: left[i]! },
+  ]);
+  return Object.fromEntries(sampled) as SampledMetrics<K>;
 }
 
 /** A number known without its uncertainty. */
@@ -71,8 +79,14 @@ export const certain = (value: number | null): Sampled => ({
 /** The mean of those that are computable. */
 export const meanOf = (items: readonly Sampled[]): Sampled =>
   combine(items, (values) => {
-    const defined = values.filter((value) => !Number.isNaN(value));
-    return defined.reduce((sum, value) => sum + value, 0) / defined.length;
+    let sum = 0;
+    let defined = 0;
+    for (const value of values) {
+      if (Number.isNaN(value)) continue;
+      sum += value;
+      defined++;
+    }
+    return sum / defined;
   });
 
 export const difference = (a: Sampled, b: Sampled): Sampled =>
@@ -85,12 +99,18 @@ function combine(
   items: readonly Sampled[],
   formula: (values: readonly number[]) => number,
 ): Sampled {
+  const own = items.map(({ value }) => value);
   const along = (pick: (item: Sampled) => Float64Array) => {
-    const length = Math.min(...items.map((item) => pick(item).length));
-    return Float64Array.from({ length }, (_, i) => formula(items.map((item) => pick(item)[i]!)));
+    const columns = items.map(pick);
+    const length = Math.min(...columns.map((column) => column.length));
+    const values = [...own];
+    return Float64Array.from({ length }, (_, i) => {
+      for (let k = 0; k < columns.length; k++) values[k] = columns[k]![i]!;
+      return formula(values);
+    });
   };
   return {
-    value: formula(items.map(({ value }) => value)),
+    value: formula(own),
     replicates: along(({ replicates }) => replicates),
     jackknife: along(({ jackknife }) => jackknife),
   };

@@ -9,13 +9,7 @@ import {
   recall,
   specificity,
 } from '../../metrics/confusion.ts';
-import {
-  type NormalOnlyMetric,
-  normalOnly,
-  type RankingMetric,
-  THRESHOLD_METRICS,
-  type ThresholdMetric,
-} from '../../result/metricNames.ts';
+import type { NormalOnlyMetric, RankingMetric, ThresholdMetric } from '../../result/metricNames.ts';
 import { type RankedScores, rankScores, weightedRanking } from './rankedScores.ts';
 import { everyImageOnce, type Labels, type Weights } from './resample.ts';
 
@@ -30,20 +24,17 @@ export interface Run {
 export type ImageMetric = RankingMetric | ThresholdMetric | NormalOnlyMetric;
 export type ImageMetricValues = Readonly<Record<ImageMetric, number | null>>;
 
-const FORMULAS: Readonly<Record<ThresholdMetric, (counts: Confusion) => number | null>> = {
-  f1,
-  accuracy,
-  precision,
-  recall,
-  specificity,
-  balanced_accuracy: balancedAccuracy,
-  mcc,
-};
-
 /** Values at one threshold, by name. */
 export function thresholdMetrics(counts: Confusion): Record<ThresholdMetric, number | null> {
-  const values = THRESHOLD_METRICS.map((name) => [name, FORMULAS[name](counts)] as const);
-  return Object.fromEntries(values) as Record<ThresholdMetric, number | null>;
+  return {
+    f1: f1(counts),
+    accuracy: accuracy(counts),
+    precision: precision(counts),
+    recall: recall(counts),
+    specificity: specificity(counts),
+    balanced_accuracy: balancedAccuracy(counts),
+    mcc: mcc(counts),
+  };
 }
 
 export function weightedConfusion(
@@ -52,13 +43,17 @@ export function weightedConfusion(
   weights: Weights,
   threshold: number,
 ): Confusion {
-  const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
+  let tp = 0;
+  let fp = 0;
+  let tn = 0;
+  let fn = 0;
   for (let image = 0; image < scores.length; image++) {
+    const weight = weights[image]!;
     const flagged = scores[image]! > threshold;
-    const outcome = labels[image] === 1 ? (flagged ? 'tp' : 'fn') : flagged ? 'fp' : 'tn';
-    counts[outcome] += weights[image]!;
+    if (labels[image] === 1) flagged ? (tp += weight) : (fn += weight);
+    else flagged ? (fp += weight) : (tn += weight);
   }
-  return counts;
+  return { tp, fp, tn, fn };
 }
 
 /** @returns a function, because the order of the scores is the same for every weighting */
@@ -69,13 +64,18 @@ export function metricsOf(run: Run, labels: Labels): (weights: Weights) => Image
     const at = (threshold: number) =>
       thresholdMetrics(weightedConfusion(run.scores, labels, weights, threshold));
     const atNormalOnly = at(run.normalOnly);
+    // Written out: this is computed for thousands of weightings.
     return {
       image_auroc: finite(auroc),
       image_average_precision: finite(averagePrecision),
       ...at(run.chosen),
-      ...(Object.fromEntries(
-        THRESHOLD_METRICS.map((name) => [normalOnly(name), atNormalOnly[name]]),
-      ) as Record<NormalOnlyMetric, number | null>),
+      normal_only_f1: atNormalOnly.f1,
+      normal_only_accuracy: atNormalOnly.accuracy,
+      normal_only_precision: atNormalOnly.precision,
+      normal_only_recall: atNormalOnly.recall,
+      normal_only_specificity: atNormalOnly.specificity,
+      normal_only_balanced_accuracy: atNormalOnly.balanced_accuracy,
+      normal_only_mcc: atNormalOnly.mcc,
     };
   };
 }
