@@ -117,7 +117,7 @@ export function scenarioResult(
       clean === undefined || none === undefined
         ? null
         : recoveries(clean, none, judgement, sampling),
-    notComputable: reasons(metrics, scores.test, masks.withoutMask),
+    notComputable: missingReasons(metrics, scores.test, masks.withoutMask),
     images: scores.test.images.map(({ id, label, defectType }, image) => ({
       id,
       label,
@@ -173,7 +173,8 @@ function baselines(labels: Labels): ScenarioResult['baselines'] {
   return { flagEverything: alike(1), flagNothing: alike(-1) };
 }
 
-function reasons(
+/** Why metrics are null, by name. */
+export function missingReasons(
   metrics: ScenarioResult['metrics'],
   test: ScoredImages,
   withoutMask: number,
