@@ -50,8 +50,11 @@ export function weightedConfusion(
   for (let image = 0; image < scores.length; image++) {
     const weight = weights[image]!;
     const flagged = scores[image]! > threshold;
-    if (labels[image] === 1) flagged ? (tp += weight) : (fn += weight);
-    else flagged ? (fp += weight) : (tn += weight);
+    if (labels[image] === 1) {
+      if (flagged) tp += weight;
+      else fn += weight;
+    } else if (flagged) fp += weight;
+    else tn += weight;
   }
   return { tp, fp, tn, fn };
 }
