@@ -11,8 +11,9 @@ export interface Interval {
  * - `bca`, `percentile`: bootstrap
  * - `newcombe`: AUROC near 1
  * - `clopper-pearson`: exact, of a proportion
+ * - `conformal`: of a false positive rate, from the rank of its threshold
  * - `joint`: of a measure of several proportions, from exact bounds on them
- * - `mover`: of a mean, from the intervals of what it is the mean of
+ * - `mover`: of a mean or sum, from the intervals of what it is made of
  * - `delong`, `student-t`: normal and Student's distribution
  */
 export type IntervalMethod =
@@ -20,6 +21,7 @@ export type IntervalMethod =
   | 'percentile'
   | 'newcombe'
   | 'clopper-pearson'
+  | 'conformal'
   | 'joint'
   | 'mover'
   | 'delong'
