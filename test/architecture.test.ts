@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   backbone: ['core', 'tensor'],
   detector: ['core', 'tensor', 'image', 'backbone'],
   calibration: ['core', 'stats', 'metrics'],
+  drift: ['core', 'stats'],
   inspection: [
     'core',
     'tensor',
@@ -34,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'backbone',
     'detector',
     'calibration',
+    'drift',
   ],
   study: [
     'core',
@@ -50,6 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'backbone',
     'detector',
     'calibration',
+    'drift',
     'inspection',
   ],
   cli: [
@@ -66,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'backbone',
     'detector',
     'calibration',
+    'drift',
     'inspection',
     'study',
   ],
