@@ -29,7 +29,7 @@ function errorFraction(x: number): number {
 }
 
 /**
- * The z with P(Z <= z) = p, by bisection and Newton's method.
+ * The z with P(Z <= z) = p, by bisection.
  * @param p in (0, 1); 0 and 1 give the infinities
  */
 export function normalQuantile(p: number): number {

@@ -21,7 +21,7 @@ export function recoveryOf(
     return missing('a part of it is not computable');
   const lossInterval = intervalOf(loss, sampling);
   if (lossInterval === null) return missing('how far the loss is chance is not known');
-  if (lossInterval.low <= 0 && lossInterval.high >= 0) {
+  if (loss.value === 0 || (lossInterval.low <= 0 && lossInterval.high >= 0)) {
     return missing('the shift changes it no more than chance may');
   }
   const regained = ratio(difference(adapted, none), loss);

@@ -75,6 +75,42 @@ describe('intervals', () => {
     expect(intervalOf(high, sampling)?.method).toBe('bca');
   });
 
+  test('leave each class of images out on its own', () => {
+    // Leaving a normal image out moves the value by up to 0.2, an anomalous one never; that their
+    // means differ is no skewness.
+    const jackknife = [0.2, 0.3, 0.4, 0.9, 0.9];
+    const replicates = Array.from({ length: 200 }, (_, i) => i / 200);
+    const found = intervalOf(sampled(0.4, replicates, jackknife), sampling);
+    const symmetric = intervalOf(sampled(0.4, replicates, [0, 0, 0, 0, 0]), sampling);
+    expect(found).toEqual(symmetric);
+  });
+
+  test('of what rests on a single image of a class are exact ones or none', () => {
+    const labels = [0, 0, 0, 0, 1] as const;
+    const one = createSampling([...labels], 200, 0.95, createRandom(3));
+    const scores = [1, 2, 3, 4, 3.5];
+    const rate = (weights: ArrayLike<number>, label: number) => {
+      const own = scores.map((score, i) => ({ flagged: score > 2.5, weight: weights[i]!, i }));
+      const mine = own.filter(({ i }) => labels[i] === label);
+      const all = mine.reduce((sum, { weight }) => sum + weight, 0);
+      const flagged = mine.reduce((sum, { weight, flagged: f }) => sum + (f ? weight : 0), 0);
+      return all === 0 ? null : flagged / all;
+    };
+    const metrics = sampleMetrics(one, (weights) => ({
+      recall: rate(weights, 1),
+      specificity: 1 - rate(weights, 0)!,
+      f1: 0.5,
+      image_auroc: 0.75,
+    }));
+    expect(intervalOf(metrics.f1, one)).toBeNull();
+    expect(intervalOf(metrics.recall, one)).toBeNull();
+    expect(intervalOf(metrics.recall, one, 'anomalous proportion')).toMatchObject({ high: 1 });
+    expect(intervalOf(metrics.image_auroc, one, 'auroc')?.method).toBe('newcombe');
+    expect(intervalOf(metrics.specificity, one)?.method).toBe('bca');
+    expect(metrics.f1.value).toBe(0.5);
+    expect(intervalOf(difference(metrics.f1, metrics.f1), one)).toBeNull();
+  });
+
   test('hold the value, which is that of all images', () => {
     const { mean } = sampleMetrics(sampling, (weights) => ({
       mean: weights.reduce((sum, weight, i) => sum + weight * i, 0) / 5,

@@ -11,8 +11,9 @@ import { clopperPearson } from '../../stats/clopperPearson.ts';
 import { newcombeInterval } from '../../stats/newcombeInterval.ts';
 import { percentileInterval } from '../../stats/percentileInterval.ts';
 import { everyImageOnce, type Labels, leaveOneOut, resample, type Weights } from './resample.ts';
+import { isResampled } from './resampledMetrics.ts';
 
-/** NaN stands for not computable. */
+/** NaN stands for not computable, in `replicates` also where draws do not show how it varies. */
 export interface Sampled {
   readonly value: number;
   readonly replicates: Float64Array;
@@ -62,10 +63,10 @@ export function sampleMetrics<K extends string>(
   };
   const drawn = columnsOf(replicates);
   const left = columnsOf(jackknife);
-  const sampled = names.map((name, i): [K, Sampled] => [
-    name,
-    { value: whole[name] ?? Number.NaN, replicates: drawn[i]!, jackknife: left[i]! },
-  ]);
+  const sampled = names.map((name, i): [K, Sampled] => {
+    if (!isResampled(name, labels)) drawn[i]!.fill(Number.NaN);
+    return [name, { value: whole[name] ?? Number.NaN, replicates: drawn[i]!, jackknife: left[i]! }];
+  });
   return Object.fromEntries(sampled) as SampledMetrics<K>;
 }
 
@@ -135,8 +136,9 @@ export type IntervalKind =
 const HIGH_AUROC = 0.95;
 
 /**
- * Exact for proportions, Newcombe's for a high AUROC, bias-corrected and accelerated bootstrap
- * otherwise; null where fewer than half of the replicates are computable.
+ * Exact for proportions, Newcombe's for an AUROC that is high or rests on a single image of a class,
+ * bias-corrected and accelerated bootstrap otherwise; null where fewer than half of the replicates
+ * are computable.
  */
 export function intervalOf(
   { value, replicates, jackknife }: Sampled,
@@ -150,14 +152,17 @@ export function intervalOf(
   if (kind === 'normal proportion') return proportion(normal);
   if (kind === 'anomalous proportion') return proportion(anomalous);
   if (kind === 'proportion') return proportion(labels.length);
-  if (kind === 'auroc' && value >= HIGH_AUROC) {
+  if (kind === 'auroc' && (value >= HIGH_AUROC || Math.min(normal, anomalous) === 1)) {
     return newcombeInterval(value, normal, anomalous, confidence);
   }
   const finite = replicates.filter(Number.isFinite);
   if (finite.length < replicates.length / 2) return null;
-  const left = jackknife.filter(Number.isFinite);
-  if (left.length < jackknife.length || left.length === 0)
+  if (jackknife.length === 0 || !jackknife.every(Number.isFinite)) {
     return percentileInterval(finite, confidence);
+  }
+  // Normal and anomalous images are resampled apart.
+  const groups = [0, 1].map((label) => jackknife.filter((_, image) => labels[image] === label));
+  const left = groups.filter((group) => group.length > 0);
   return bcaInterval(value, finite, left, confidence);
 }
 
