@@ -12,6 +12,7 @@ export const intervalSchema = z.object({
     'percentile',
     'newcombe',
     'clopper-pearson',
+    'conformal',
     'joint',
     'mover',
     'delong',
