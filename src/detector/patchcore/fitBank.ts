@@ -5,7 +5,7 @@ import type { Standardisation } from '../columnStatistics.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
 import { greedyCoreset } from './coreset.ts';
 import type { MemoryBank } from './memoryBank.ts';
-import { projectAll } from './projection.ts';
+import { DEFAULT_PROJECTION, type Projection, projectAll } from './projection.ts';
 
 /** How many rows a share of the patches is: rounded, at least one. */
 export function bankRows(fraction: number, patches: number): number {
@@ -26,6 +26,7 @@ export interface FittedBank extends MemoryBank {
 /**
  * @param patchesPerImage the embeddings lie image by image
  * @param fraction share of the patches to keep, in (0, 1]
+ * @param projection of the embeddings, for choosing rows only
  * @returns the bank, its rows as embedded (not standardised)
  */
 export async function fitBank(
@@ -35,6 +36,7 @@ export async function fitBank(
   standardisation: Standardisation | null,
   random: Random,
   control: RunControl,
+  projection: Projection = DEFAULT_PROJECTION,
 ): Promise<FittedBank> {
   const rowCount = bankRows(fraction, source.rowCount);
   const project = random.fork('projection');
@@ -43,6 +45,7 @@ export async function fitBank(
     standardisation,
     project,
     control,
+    projection,
   );
   const start = random.fork('first centre').integer(source.rowCount);
   const { chosen, coveringRadius } =
