@@ -1,5 +1,7 @@
 /** What the analysis adds to a result: why it fails, how sure it is, what each choice costs. */
 import { z } from 'zod';
+import { ablationSchema } from './analysis/ablation.ts';
+import { interpretabilitySchema } from './analysis/interpretability.ts';
 
 /** In the order in which a report tells them. */
 export const ANALYSIS_PARTS = [
@@ -17,6 +19,9 @@ export const ANALYSIS_PARTS = [
 export type AnalysisPart = (typeof ANALYSIS_PARTS)[number];
 
 /** A key is absent where the part was not run; else one element for each of its final jobs. */
-export const analysisSchema = z.object({});
+export const analysisSchema = z.object({
+  ablation: z.array(ablationSchema).optional(),
+  interpretability: z.array(interpretabilitySchema).optional(),
+});
 
 export type Analysis = z.infer<typeof analysisSchema>;

@@ -1,6 +1,10 @@
 /** Every kind of job a study has. */
 import type { Registry } from '../pipeline/kind.ts';
 import { adaptKind } from './kinds/adapt.ts';
+import { ablatePadimKind } from './kinds/analysis/ablatePadim.ts';
+import { ablatePatchcoreKind } from './kinds/analysis/ablatePatchcore.ts';
+import { ablationKind } from './kinds/analysis/ablation.ts';
+import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
 import { exploreKind } from './kinds/explore.ts';
@@ -28,6 +32,10 @@ const KINDS = [
   ladderKind,
   globalKind,
   modelKind,
+  ablatePatchcoreKind,
+  ablatePadimKind,
+  ablationKind,
+  interpretabilityKind,
 ];
 
 export const STUDY_KINDS: Registry = Object.fromEntries(KINDS.map((kind) => [kind.name, kind]));

@@ -1,6 +1,8 @@
 /** What the analysis is told: the parts to run, and each part's own settings. */
 import { z } from 'zod';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
+import { ablationConfig } from './analysis/ablation.ts';
+import { interpretabilityConfig } from './analysis/interpretability.ts';
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
 
@@ -10,4 +12,8 @@ export const analysisConfig = z.strictObject({
     .refine(distinct, 'expected every part once')
     .default([...ANALYSIS_PARTS])
     .describe('parts to run; [] for none'),
+  ablation: ablationConfig.prefault({}).describe('one choice changed at a time'),
+  interpretability: interpretabilityConfig
+    .prefault({})
+    .describe('what distances are made of, and pictures of patches'),
 });

@@ -18,6 +18,8 @@ export interface NetworkOptions {
   readonly backbone: { readonly name: string; readonly sha256: string | null };
   readonly layers: readonly string[];
   readonly preprocessing: Preprocessing;
+  /** The layer whose grid finer ones are averaged down to; absent: none is. */
+  readonly pooledTo?: string;
 }
 
 export interface PatchcoreOptions extends NetworkOptions {

@@ -292,7 +292,7 @@ export function categoryJobs(input: StudyInput, { name: category, split }: Study
 }
 
 /** Images and masks by name and content. */
-function filesOf(category: string, images: readonly SplitImage[]): Job['files'] & object {
+export function filesOf(category: string, images: readonly SplitImage[]): Job['files'] & object {
   return images.flatMap(({ id, sha256, mask }) => [
     { name: `${category}/${id}`, sha256 },
     ...(mask === null ? [] : [{ name: `${category}/${mask.id}`, sha256: mask.sha256 }]),

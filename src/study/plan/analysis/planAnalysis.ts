@@ -3,11 +3,16 @@ import type { Job } from '../../../pipeline/job.ts';
 import type { AnalysisPart } from '../../../result/analysis.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
+import { planAblation } from './planAblation.ts';
+import { planInterpretability } from './planInterpretability.ts';
 
 /** A part's jobs; the final ones are of kind `analysis-PART` and leave an element of the result. */
 export type PlanPart = (input: StudyInput, plans: readonly CategoryPlan[]) => readonly Job[];
 
-const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {};
+const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
+  ablation: planAblation,
+  interpretability: planInterpretability,
+};
 
 export function planAnalysis(input: StudyInput, plans: readonly CategoryPlan[]): readonly Job[] {
   return input.config.analysis.run.flatMap((part) => PLANS[part]?.(input, plans) ?? []);
