@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Job } from '../../../pipeline/job.ts';
+import { parseConfig } from '../../config/parseConfig.ts';
+import type {
+  AblatePatchcoreOptions,
+  AblationOptions,
+} from '../../kinds/analysis/ablationOptions.ts';
+import { planCategory } from '../planCategory.ts';
+import type { StudyInput } from '../studyInput.ts';
+import { planAblation } from './planAblation.ts';
+
+const image = (id: string, label: 'normal' | 'anomalous') => ({
+  id,
+  sha256: 'a'.repeat(64),
+  label,
+  defectType: label === 'normal' ? 'good' : 'cut',
+  mask: null,
+});
+
+const CATEGORY = {
+  name: 'nut',
+  root: '/data/nut',
+  split: {
+    category: 'nut',
+    train: [image('train/good/0.png', 'normal'), image('train/good/1.png', 'normal')],
+    val: [image('train/good/2.png', 'normal')],
+    test: [image('test/good/0.png', 'normal'), image('test/cut/0.png', 'anomalous')],
+  },
+} as const satisfies StudyInput['categories'][number];
+
+function planned(yaml = '', layers = ['layer1', 'layer2', 'layer3']): readonly Job[] {
+  const input: StudyInput = {
+    config: parseConfig(`dataset: { root: data, categories: [nut] }\n${yaml}`, 'test'),
+    categories: [CATEGORY],
+    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
+    layers: { patchcore: layers.slice(-2), padim: layers },
+  };
+  return planAblation(input, [planCategory(input, CATEGORY)]);
+}
+
+const optionsOf = (jobs: readonly Job[], method: string) =>
+  jobs.find(({ id }) => id === `analysis/ablation/nut/${method}`)!
+    .options as unknown as AblationOptions;
+const levelsOf = (options: AblationOptions, factor: string) =>
+  options.factors.find((own) => own.factor === factor)?.levels;
+
+describe('planAblation', () => {
+  const jobs = planned();
+  const patchcore = optionsOf(jobs, 'patchcore');
+
+  test('has one base a factor, fitted once', () => {
+    for (const { factor, levels } of patchcore.factors) {
+      expect(
+        levels.filter(({ base }) => base),
+        factor,
+      ).toHaveLength(1);
+      expect(levels.find(({ base }) => base)!.job).toBe('analysis/ablation/nut/patchcore/base');
+    }
+  });
+
+  test('has every level that is asked for', () => {
+    expect(levelsOf(patchcore, 'coreset')!.map(({ label }) => label)).toEqual([
+      '1%',
+      '5%',
+      '10%',
+      '25%',
+    ]);
+    expect(levelsOf(patchcore, 'layers')!.map(({ label }) => label)).toEqual([
+      'layer1',
+      'layer2',
+      'layer3',
+      'layer1 + layer2',
+      'layer1 + layer3',
+      'layer2 + layer3',
+      'layer1 + layer2 + layer3',
+    ]);
+    expect(levelsOf(patchcore, 'coreset-projection')).toHaveLength(6);
+    expect(levelsOf(patchcore, 'embedding-projection')).toHaveLength(7);
+    expect(levelsOf(optionsOf(jobs, 'padim'), 'channels')!.map(({ base }) => base)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test('takes all scores from one bank', () => {
+    const scores = levelsOf(patchcore, 'score')!;
+    expect(new Set(scores.map(({ job }) => job)).size).toBe(1);
+    expect(scores.map(({ score }) => score)).toEqual([0, 1, 2]);
+  });
+
+  test('embeds images once for all levels that share a network', () => {
+    const stored = jobs
+      .filter(({ kind }) => kind === 'ablate-patchcore')
+      .map(({ options }) => options as unknown as AblatePatchcoreOptions)
+      .filter(({ embeddings }) => embeddings !== null);
+    expect(new Set(stored.map(({ embeddings }) => embeddings)).size).toBe(1);
+    expect(jobs.filter(({ kind }) => kind === 'embed')).toHaveLength(1);
+    // Another embedding, three other sizes and the built-in filter bank are networks of their own.
+    const all = jobs.filter(({ kind }) => kind === 'ablate-patchcore');
+    expect(all.length - stored.length).toBe(5);
+  });
+
+  test('plans what every level needs, under ids of its own', () => {
+    const ids = jobs.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { needs = [] } of jobs) for (const need of needs) expect(ids).toContain(need);
+  });
+
+  test('leaves out what has nothing to compare, and says so', () => {
+    const single = optionsOf(
+      planned('analysis: { ablation: { builtin: false, sizes: [224] } }'),
+      'patchcore',
+    );
+    expect(single.leftOut.map(({ factor }) => factor)).toEqual(['input-size', 'backbone']);
+    const flat = optionsOf(planned('', ['only']), 'patchcore');
+    expect(flat.leftOut.map(({ factor }) => factor)).toContain('layers');
+  });
+
+  test('ablates the chosen methods alone', () => {
+    const padim = planned('experiments: { methods: [padim] }');
+    expect(padim.every(({ id }) => id.includes('/padim'))).toBe(true);
+  });
+});
