@@ -5,7 +5,7 @@ import { reliabilityBins } from './reliabilityBins.ts';
 
 const PROBABILITIES = [0.05, 0.1, 0.1, 0.35, 0.4, 0.55, 0.62, 0.8, 0.95, 1];
 const LABELS = [0, 0, 1, 0, 1, 0, 1, 1, 1, 1];
-const FIVE = { binning: 'equal-width', bins: 5, confidence: 0.95 } as const;
+const FIVE = { binning: 'equal-width', bins: 5 } as const;
 
 describe('expectedCalibrationError', () => {
   test.each([

@@ -2,7 +2,7 @@
 import type { Random } from '../core/random.ts';
 import { quantile } from '../stats/percentileInterval.ts';
 import { adjustPrevalence } from './adjustPrevalence.ts';
-import { type ReliabilityBin, reliabilityBins } from './reliabilityBins.ts';
+import { type Binned, type ReliabilityBin, reliabilityBins } from './reliabilityBins.ts';
 
 /** Mean over bins, by weight, of |observed - predicted| (Naeini et al. 2015); in [0, 1]. */
 export const expectedCalibrationError = (bins: readonly ReliabilityBin[]): number =>
@@ -10,8 +10,6 @@ export const expectedCalibrationError = (bins: readonly ReliabilityBin[]): numbe
     (sum, { weight, observed, predicted }) => sum + weight * Math.abs(observed - predicted),
     0,
   );
-
-type Binned = Parameters<typeof reliabilityBins>[2];
 
 /**
  * What the error would be if the probabilities were right, because the images are few: labels are

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { reliabilityBins } from './reliabilityBins.ts';
+import { binInterval, reliabilityBins } from './reliabilityBins.ts';
 
 const PROBABILITIES = [0.05, 0.1, 0.1, 0.35, 0.4, 0.55, 0.62, 0.8, 0.95, 1];
 const LABELS = [0, 0, 1, 0, 1, 0, 1, 1, 1, 1];
 const close = (value: number) => expect.closeTo(value, 12);
 
 describe('bins of equal width', () => {
-  const width = { binning: 'equal-width', bins: 5, confidence: 0.95 } as const;
+  const width = { binning: 'equal-width', bins: 5 } as const;
 
   test('at the share there is count the images as they are', () => {
     const bins = reliabilityBins(PROBABILITIES, LABELS, { ...width, prevalence: 0.6 })!;
@@ -26,12 +26,12 @@ describe('bins of equal width', () => {
       observed: close(1 / 3),
     });
     // scipy.stats.beta.ppf([0.025, 0.975], [1, 2], [3, 2])
-    const { low, high, method } = bins[0]!.interval;
+    const { low, high, method } = binInterval(bins[0]!, 0.6, 0.6, 0.95);
     expect(low).toBeCloseTo(0.008403758659612636, 9);
     expect(high).toBeCloseTo(0.9057006759497539, 9);
     expect(method).toBe('clopper-pearson');
     expect(bins[4]).toMatchObject({ to: 1, observed: 1 });
-    expect(bins[4]!.interval.high).toBe(1);
+    expect(binInterval(bins[4]!, 0.6, 0.6, 0.95).high).toBe(1);
   });
 
   test('at another share weigh the classes', () => {
@@ -43,8 +43,9 @@ describe('bins of equal width', () => {
       observed: close(0.0033557046979865775),
     });
     // The exact interval above, its odds times (0.01 / 0.99) / (0.6 / 0.4)
-    expect(first!.interval.low).toBeCloseTo(5.706731787686159e-5, 9);
-    expect(first!.interval.high).toBeCloseTo(0.06074797408857112, 9);
+    const { low, high } = binInterval(first!, 0.6, 0.01, 0.95);
+    expect(low).toBeCloseTo(5.706731787686159e-5, 9);
+    expect(high).toBeCloseTo(0.06074797408857112, 9);
     expect(second).toMatchObject({ weight: close(0.2475), observed: 0 });
   });
 
@@ -55,7 +56,7 @@ describe('bins of equal width', () => {
 });
 
 describe('bins of equal mass', () => {
-  const mass = { binning: 'equal-mass', prevalence: 0.6, confidence: 0.95 } as const;
+  const mass = { binning: 'equal-mass', prevalence: 0.6 } as const;
 
   test('hold as many images each', () => {
     const bins = reliabilityBins(PROBABILITIES, LABELS, { ...mass, bins: 5 })!;
@@ -80,7 +81,7 @@ describe('bins of equal mass', () => {
 
 test('weights sum to 1, and observations to the prevalence', () => {
   for (const binning of ['equal-width', 'equal-mass'] as const) {
-    const settings = { binning, bins: 4, confidence: 0.9, prevalence: 0.02 };
+    const settings = { binning, bins: 4, prevalence: 0.02 };
     const bins = reliabilityBins(PROBABILITIES, LABELS, settings)!;
     expect(bins.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
     const anomalous = bins.reduce((sum, { weight, observed }) => sum + weight * observed, 0);
@@ -89,6 +90,6 @@ test('weights sum to 1, and observations to the prevalence', () => {
 });
 
 test('needs both classes', () => {
-  const settings = { binning: 'equal-width', bins: 4, confidence: 0.9, prevalence: 0.5 } as const;
+  const settings = { binning: 'equal-width', bins: 4, prevalence: 0.5 } as const;
   expect(reliabilityBins([0.5], [1], settings)).toBeNull();
 });

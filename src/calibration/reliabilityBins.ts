@@ -23,31 +23,26 @@ export interface ReliabilityBin {
   readonly predicted: number;
   /** Share of anomalous images at the prevalence. */
   readonly observed: number;
-  /** Clopper and Pearson's for the images, carried to the prevalence as the share is. */
-  readonly interval: Interval;
+}
+
+export interface Binned {
+  /** In (0, 1): each class is weighted to its share there. */
+  readonly prevalence: number;
+  readonly binning: Binning;
+  /** At most so many. */
+  readonly bins: number;
 }
 
 /**
  * Bins without images are left out.
  * @param probabilities of being anomalous, in [0, 1], as they ought to be at the prevalence
  * @param labels 0 normal, 1 anomalous, as many
- * @param prevalence in (0, 1): each class is weighted to its share there
  * @returns null without normal or without anomalous images
  */
 export function reliabilityBins(
   probabilities: readonly number[],
   labels: ArrayLike<number>,
-  {
-    prevalence,
-    binning,
-    bins,
-    confidence,
-  }: {
-    readonly prevalence: number;
-    readonly binning: Binning;
-    readonly bins: number;
-    readonly confidence: number;
-  },
+  { prevalence, binning, bins }: Binned,
 ): ReliabilityBin[] | null {
   const weights = classWeights(labels, prevalence);
   if (weights === null) return null;
@@ -63,8 +58,6 @@ export function reliabilityBins(
       own.reduce((total, image) => total + value(image), 0);
     const anomalous = sum((image) => image.anomalous);
     const weight = sum((image) => image.weight);
-    const carry = (observed: number) => adjustPrevalence(observed, share, prevalence);
-    const exact = clopperPearson(anomalous, own.length, confidence);
     return {
       from,
       to,
@@ -72,10 +65,25 @@ export function reliabilityBins(
       anomalous,
       weight,
       predicted: sum((image) => image.weight * image.probability) / weight,
-      observed: carry(anomalous / own.length),
-      interval: { ...exact, low: carry(exact.low), high: carry(exact.high) },
+      observed: adjustPrevalence(anomalous / own.length, share, prevalence),
     };
   });
+}
+
+/**
+ * Of the share that was observed in a bin: Clopper and Pearson's for its images, carried to the
+ * prevalence as the share itself is.
+ * @param share of anomalous images among all, in (0, 1)
+ */
+export function binInterval(
+  { images, anomalous }: ReliabilityBin,
+  share: number,
+  prevalence: number,
+  confidence: number,
+): Interval {
+  const exact = clopperPearson(anomalous, images, confidence);
+  const carry = (limit: number) => adjustPrevalence(limit, share, prevalence);
+  return { ...exact, low: carry(exact.low), high: carry(exact.high) };
 }
 
 interface Image {
