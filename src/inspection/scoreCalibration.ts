@@ -20,10 +20,10 @@ export async function scoreCalibration(
   const scored: CalibrationImage[] = [];
   const decoded = decodedSamples(samples, 'scoring calibration images', control);
   for await (const { sample, image, sha256 } of decoded) {
-    const { score, map, embedding } = await inspector.inspect(image);
+    const { score, map, ...patches } = await inspector.inspect(image);
     const { id, label, defectType } = sample;
     const mapMaximum = map.data.reduce((maximum, value) => Math.max(maximum, value));
-    const descriptor = describe(image, embedding);
+    const descriptor = describe(image, patches);
     scored.push({ id, sha256, label, defectType, score, mapMaximum, descriptor });
   }
   return scored;

@@ -33,6 +33,8 @@ export interface StagedInspection extends Inspection {
   readonly milliseconds: Readonly<Record<StepName, number>>;
   /** float32 [patches, dimension] */
   readonly embedding: Float32Array;
+  /** float32 [patches] */
+  readonly distances: Float32Array;
 }
 
 export interface StagedInspector extends AsyncDisposable {
@@ -91,7 +93,9 @@ export async function stageInspector(
         milliseconds[STEP_NAMES[i]!] = performance.now() - start;
       }
       const embedding = asFloat32(tensors[steps.backbone[0]!]!);
-      return { ...inspectionOf(tensors), milliseconds, embedding };
+      // Every method's search hands on the patches' distances first.
+      const distances = asFloat32(tensors[steps.search[0]!]!);
+      return { ...inspectionOf(tensors), milliseconds, embedding, distances };
     },
     async [Symbol.asyncDispose]() {
       for (const session of sessions) await session.close();

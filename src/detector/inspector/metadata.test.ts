@@ -9,6 +9,18 @@ describe('parseMetadata', () => {
     expect(parseMetadata(JSON.stringify(INSPECTOR_METADATA), 'x')).toEqual(INSPECTOR_METADATA);
   });
 
+  it('reads descriptors of earlier versions, which had fewer numbers, and of this one', () => {
+    const [image] = INSPECTOR_METADATA.calibration.images;
+    const before = { brightness: 120, contrast: 30, sharpness: 5, embedding: [0.5, -1] };
+    const light = { saturation: 0.2, noise: 1.5, shadingX: 0.1, shadingY: -0.1, corners: -0.3 };
+    for (const descriptor of [before, { ...before, ...light, distance: 0.7 }]) {
+      const images = [{ ...image!, descriptor }];
+      const calibration = { ...INSPECTOR_METADATA.calibration, images };
+      const read = parseMetadata(changed({ calibration }), 'x');
+      expect(read.calibration.images[0]!.descriptor).toEqual(descriptor);
+    }
+  });
+
   it('knows the kinds of threshold, both searches and both methods', () => {
     const { image: conformal } = INSPECTOR_METADATA.calibration;
     const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };

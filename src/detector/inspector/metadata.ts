@@ -41,7 +41,10 @@ const calibration = z.object({
   statement: z.string(),
 });
 
-/** Look and content of an image in numbers, to notice later that conditions have changed. */
+/**
+ * Look and content of an image in numbers, to notice later that conditions have changed. Files of
+ * earlier versions lack what is optional.
+ */
 const descriptor = z.object({
   /** Mean luminance, 0 to 255 */
   brightness: z.number(),
@@ -49,6 +52,17 @@ const descriptor = z.object({
   contrast: z.number(),
   /** Variance of the Laplacian */
   sharpness: z.number(),
+  /** Mean saturation, 0 to 1 */
+  saturation: z.number().optional(),
+  /** Standard deviation of the luminance's noise in the quieter parts */
+  noise: z.number().optional(),
+  /** Logarithms of how much brighter it gets over the width and over the height */
+  shadingX: z.number().optional(),
+  shadingY: z.number().optional(),
+  /** Of how much brighter the corners are than the middles of the sides */
+  corners: z.number().optional(),
+  /** Lower quartile of the patches' distances */
+  distance: z.number().optional(),
   /** The mean patch embedding on a few seeded random directions */
   embedding: z.array(z.number()),
 });

@@ -28,7 +28,7 @@ export interface ModelDocument {
 
 export const modelKind: Kind = {
   name: 'model',
-  version: 1,
+  version: 2,
   async run(context: JobContext<ModelOptions>) {
     const { options, inputs, folder, control } = context;
     const { category, method, network: settings, seed, training } = options;
