@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { paintMaps } from '../../test/support/paintedMaps.ts';
 import { describeWithShared, referenceNpy } from '../../test/support/shared.ts';
 import { createRandom } from '../core/random.ts';
 import { countPixels } from './pixelCounts.ts';
@@ -77,38 +78,9 @@ describeWithShared('weightedPixelMetrics against the reference', () => {
   });
 });
 
-/** Maps as a detector gives them: smooth, higher around defects, which come in all sizes. */
-function paintImages(count: number, size: number): PixelImage[] {
-  const random = createRandom('weightedPixelMetrics');
-  return Array.from({ length: count }, (_, index) => {
-    const mask = new Uint8Array(size * size);
-    const scores = new Float32Array(size * size);
-    const wave = random.uniform(3, 9);
-    const defects =
-      index % 2 === 0
-        ? []
-        : Array.from({ length: 1 + random.integer(3) }, () => ({
-            x: random.integer(size),
-            y: random.integer(size),
-            radius: size * random.uniform(0.01, 0.15),
-            height: random.uniform(0.1, 2),
-          }));
-    for (let at = 0; at < scores.length; at++) {
-      const [x, y] = [at % size, Math.floor(at / size)];
-      scores[at] = Math.sin(x / wave) * Math.cos(y / wave) + 0.1 * random.normal();
-      for (const defect of defects) {
-        const distance = Math.hypot(x - defect.x, y - defect.y) / defect.radius;
-        if (distance <= 1) mask[at] = 1;
-        scores[at]! += defect.height * Math.exp(-(distance ** 2) / 2);
-      }
-    }
-    return { width: size, height: size, scores, mask };
-  });
-}
-
 describe('weightedPixelMetrics', () => {
   test('is within 1e-3 of the metrics of the images drawn', async () => {
-    const images = paintImages(12, 96);
+    const images = paintMaps(12, 96);
     const metrics = await weighted(images);
     const random = createRandom('draws');
     const once = images.map(() => 1);
@@ -146,7 +118,7 @@ describe('weightedPixelMetrics', () => {
   });
 
   test('gives chance for constant maps', async () => {
-    const constant = paintImages(4, 32).map((image) => ({
+    const constant = paintMaps(4, 32).map((image) => ({
       ...image,
       scores: image.scores.fill(1),
     }));
@@ -163,10 +135,10 @@ describe('weightedPixelMetrics', () => {
 
   test('is null where defective or normal pixels have no weight', async () => {
     const none = { auroc: null, average_precision: null, pro: null };
-    const metrics = await weighted(paintImages(3, 16));
+    const metrics = await weighted(paintMaps(3, 16));
     expect(metrics([1, 0, 2])).toEqual(none);
     expect(metrics([0, 0, 0])).toEqual(none);
-    const [image] = paintImages(2, 8).slice(1);
+    const [image] = paintMaps(2, 8).slice(1);
     const allDefective = { ...image!, mask: image!.mask.fill(1) };
     expect((await weighted([allDefective]))([1])).toEqual(none);
     expect((await weighted([]))([])).toEqual(none);

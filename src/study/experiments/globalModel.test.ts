@@ -3,7 +3,10 @@ import { globalResult } from './globalModel.ts';
 import type { ScenarioScores } from './scenario.ts';
 
 const settings = { seeds: [42], fpr: 0.05, bootstrap: 200, confidence: 0.95, seed: 42 };
-const NO_PIXELS = { pixel_auroc: null, pixel_average_precision: null, pro: null };
+const NO_PIXELS = {
+  values: { pixel_auroc: null, pixel_average_precision: null, pro: null },
+  counted: null,
+};
 
 function scores(offset: number): ScenarioScores {
   const part = (own: number[]) => ({

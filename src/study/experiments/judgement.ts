@@ -1,9 +1,9 @@
 /** What the runs of a scenario (one a seed) are worth on the test images. */
 import type { Estimates } from '../../result/estimate.ts';
-import { PIXEL_METRICS, type PixelMetric } from '../../result/metricNames.ts';
+import type { PixelMetric } from '../../result/metricNames.ts';
+import { type PixelRun, type PixelValues, samplePixels } from './pixelRun.ts';
 import {
   byName,
-  certain,
   estimateOf,
   type IntervalKind,
   meanOf,
@@ -19,10 +19,8 @@ import {
   type Run,
 } from './weightedMetrics.ts';
 
-export type PixelValues = Readonly<Record<PixelMetric, number | null>>;
-
 export interface JudgedRun extends Run {
-  readonly pixel: PixelValues;
+  readonly pixel: PixelRun;
 }
 
 export interface Judgement {
@@ -34,14 +32,14 @@ export interface Judgement {
 
 export function judge(runs: readonly JudgedRun[], sampling: Sampling): Judgement {
   const { labels } = sampling;
-  const perRun = runs.map((run) => sampleMetrics(sampling, metricsOf(run, labels)));
-  const names = Object.keys(perRun[0]!) as ImageMetric[];
+  const perRun = runs.map((run) => ({
+    ...sampleMetrics(sampling, metricsOf(run, labels)),
+    ...samplePixels(run.pixel, sampling),
+  }));
+  const names = Object.keys(perRun[0]!) as (ImageMetric | PixelMetric)[];
   return {
-    sampled: {
-      ...byName(names, (name) => meanOf(perRun.map((metrics) => metrics[name]))),
-      ...byName(PIXEL_METRICS, (name) => meanOf(runs.map(({ pixel }) => certain(pixel[name])))),
-    },
-    values: runs.map((run) => ({ ...plainMetrics(run, labels), ...run.pixel })),
+    sampled: byName(names, (name) => meanOf(perRun.map((metrics) => metrics[name]))),
+    values: runs.map((run) => ({ ...plainMetrics(run, labels), ...run.pixel.values })),
   };
 }
 

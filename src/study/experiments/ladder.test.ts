@@ -11,7 +11,10 @@ const settings = {
   confidence: 0.95,
   seed: 42,
 };
-const NO_PIXELS = { pixel_auroc: null, pixel_average_precision: null, pro: null };
+const NO_PIXELS = {
+  values: { pixel_auroc: null, pixel_average_precision: null, pro: null },
+  counted: null,
+};
 
 describe('ladderThreshold', () => {
   const clean = Array.from({ length: 41 }, (_, i) => i + 1);

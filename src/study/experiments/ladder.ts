@@ -12,17 +12,23 @@ import {
   STRATEGIES,
   type Strategy,
 } from '../../result/ladder.ts';
-import { PIXEL_METRICS, RANKING_METRICS, THRESHOLD_METRICS } from '../../result/metricNames.ts';
+import {
+  PIXEL_METRICS,
+  type PixelMetric,
+  RANKING_METRICS,
+  THRESHOLD_METRICS,
+} from '../../result/metricNames.ts';
 import type { Method } from '../../result/scenario.ts';
 import { median } from '../../stats/robust.ts';
-import type { PixelValues } from './judgement.ts';
+import { type PixelRun, samplePixels } from './pixelRun.ts';
 import { recoveryOf } from './recovery.ts';
 import { everyImageOnce } from './resample.ts';
+import { isResampled } from './resampledMetrics.ts';
 import {
   byName,
-  certain,
   estimateOf,
   meanOf,
+  type Sampled,
   type SampledMetrics,
   type Sampling,
   sampleMetrics,
@@ -55,7 +61,7 @@ export interface LampScores {
   /** The clean model's scores of the pool and of the test images. */
   readonly pool: readonly number[];
   readonly test: readonly number[];
-  readonly pixel: PixelValues;
+  readonly pixel: PixelRun;
   /** The numbers of pictures, ascending. */
   readonly pictures: readonly number[];
   readonly draws: readonly {
@@ -65,7 +71,7 @@ export interface LampScores {
     readonly appended: readonly AppendedScores[];
   }[];
   /** Pixel metrics of the first draw, for each of `pictures`. */
-  readonly appendedPixel: readonly PixelValues[];
+  readonly appendedPixel: readonly PixelRun[];
 }
 
 export interface LadderScores {
@@ -73,7 +79,7 @@ export interface LadderScores {
   readonly cleanPool: readonly number[];
   /** The clean model on clean test images. */
   readonly cleanTest: ScoredImages;
-  readonly cleanPixel: PixelValues;
+  readonly cleanPixel: PixelRun;
   readonly lamps: readonly LampScores[];
 }
 
@@ -103,16 +109,28 @@ export function ladderResult(
   const thresholdOf = (normals: readonly number[]) =>
     ladderThreshold(normals, cleanPool, settings.fpr);
   const unmoved = thresholdOf([]);
-  const clean = sampleAt(scores.cleanTest.scores[0]!, unmoved, scores.cleanPixel, sampling);
+  // The intervals of the ladder are percentiles.
+  const withoutJackknife = { ...sampling, jackknife: [] };
+  const clean = sampleAt(
+    scores.cleanTest.scores[0]!,
+    unmoved,
+    samplePixels(scores.cleanPixel, withoutJackknife),
+    withoutJackknife,
+  );
   const random = createRandom(settings.seed).fork('ladder intervals').fork(name.category);
 
   const lamps = scores.lamps.map((lamp) => {
     const picks = sampling.replicates.map(() => random.next());
+    const pixel = samplePixels(lamp.pixel, withoutJackknife);
+    const appendedPixel = lamp.appendedPixel.map((run) => samplePixels(run, withoutJackknife));
     return {
       lamp,
-      none: sampleAt(lamp.test, unmoved, lamp.pixel, sampling),
+      none: sampleAt(lamp.test, unmoved, pixel, withoutJackknife),
       rungs: lamp.pictures.flatMap((_, level) =>
-        STRATEGIES.map((strategy) => climb(lamp, level, strategy, thresholdOf, sampling, picks)),
+        STRATEGIES.map((strategy) => {
+          const own = strategy === 'append' ? appendedPixel[level]! : pixel;
+          return climb(lamp, level, strategy, own, thresholdOf, sampling, picks);
+        }),
       ),
     };
   });
@@ -180,6 +198,7 @@ function climb(
   lamp: LampScores,
   level: number,
   strategy: Strategy,
+  pixel: SampledMetrics<PixelMetric>,
   thresholdOf: (normals: readonly number[]) => number,
   sampling: Sampling,
   picks: readonly number[],
@@ -191,7 +210,6 @@ function climb(
     const normals = appended ? own.chosen : order.slice(0, pictures).map((i) => lamp.pool[i]!);
     return judgeAt(appended ? own.test : lamp.test, thresholdOf(normals), sampling);
   });
-  const pixel = appended ? lamp.appendedPixel[level]! : lamp.pixel;
   const each = judges.map((judge) => judge(everyImageOnce(sampling.labels.length)));
   // A replicate is another draw of pictures on other test images.
   const replicates = sampling.replicates.map((weights, replicate) =>
@@ -215,37 +233,39 @@ function climb(
     sampled: {
       ...byName(IMAGE_METRICS, (metric) => ({
         value: meanOrNull(each.map((values) => values[metric])) ?? Number.NaN,
-        replicates: Float64Array.from(replicates, (values) => values[metric] ?? Number.NaN),
+        replicates: Float64Array.from(replicates, (values) =>
+          isResampled(metric, sampling.labels) ? (values[metric] ?? Number.NaN) : Number.NaN,
+        ),
         jackknife: new Float64Array(),
       })),
-      ...byName(PIXEL_METRICS, (metric) => certain(pixel[metric])),
+      ...pixel,
     },
-    each: each.map((values) => ({ ...values, ...pixel })),
+    each: each.map((values) => ({
+      ...values,
+      ...byName(PIXEL_METRICS, (metric) => numberOf(pixel[metric])),
+    })),
   };
 }
 
 const judgeAt = (scores: readonly number[], threshold: number, { labels }: Sampling) =>
   metricsOf({ scores, chosen: threshold, normalOnly: threshold }, labels);
 
-/** Without leave-one-out values: the intervals of the ladder are percentiles. */
 function sampleAt(
   scores: readonly number[],
   threshold: number,
-  pixel: PixelValues,
+  pixel: SampledMetrics<PixelMetric>,
   sampling: Sampling,
 ): LadderMetrics {
-  const image = sampleMetrics({ ...sampling, jackknife: [] }, judgeAt(scores, threshold, sampling));
-  return { ...image, ...byName(PIXEL_METRICS, (metric) => certain(pixel[metric])) };
+  return { ...sampleMetrics(sampling, judgeAt(scores, threshold, sampling)), ...pixel };
 }
 
 const meanMetrics = (all: readonly LadderMetrics[]): LadderMetrics =>
   byName(METRICS, (metric) => meanOf(all.map((metrics) => metrics[metric])));
 
 const valuesOf = (metrics: LadderMetrics): LadderValues =>
-  byName(METRICS, (metric) => {
-    const { value } = metrics[metric];
-    return Number.isNaN(value) ? null : value;
-  });
+  byName(METRICS, (metric) => numberOf(metrics[metric]));
+
+const numberOf = ({ value }: Sampled): number | null => (Number.isNaN(value) ? null : value);
 
 function meanOrNull(values: readonly (number | null)[]): number | null {
   const defined = values.filter((value) => value !== null);

@@ -13,7 +13,10 @@ const settings = {
 };
 const name = { category: 'nut', method: 'patchcore', scenario: 'clean' } as const;
 const masks = { pixelImages: 4, withoutMask: 1 };
-const NO_PIXELS = { pixel_auroc: null, pixel_average_precision: null, pro: null };
+const NO_PIXELS = {
+  values: { pixel_auroc: null, pixel_average_precision: null, pro: null },
+  counted: null,
+};
 
 function images(normal: number, anomalous: number) {
   return [

@@ -4,7 +4,8 @@ import { createRandom } from '../../core/random.ts';
 import type { Label } from '../../data/dataset.ts';
 import type { Recoveries } from '../../result/estimate.ts';
 import type { Method, Scenario, ScenarioResult, Thresholds } from '../../result/scenario.ts';
-import { estimates, type Judgement, judge, type PixelValues } from './judgement.ts';
+import { estimates, type Judgement, judge } from './judgement.ts';
+import type { PixelRun } from './pixelRun.ts';
 import { recoveryOf } from './recovery.ts';
 import type { Labels } from './resample.ts';
 import { everyImageOnce } from './resample.ts';
@@ -27,7 +28,7 @@ export interface ScenarioScores {
   readonly validation: ScoredImages;
   readonly test: ScoredImages;
   /** For each seed. */
-  readonly pixel: readonly PixelValues[];
+  readonly pixel: readonly PixelRun[];
 }
 
 export interface ScenarioSettings {

@@ -10,26 +10,62 @@ import { type MapMaker, openMapMaker } from '../../detector/mapMaker.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import type { ShiftedImage } from '../../shift/writeShiftedSamples.ts';
 import { readJson, writeJson } from '../artifacts/binaryFile.ts';
+import {
+  type CountedImages,
+  readCountedPixels,
+  writePixelCounts,
+} from '../artifacts/pixelCounts.ts';
 import { openScorer } from '../artifacts/scorer.ts';
 import { embeddedImages } from '../embeddedImages.ts';
-import type { PixelValues } from '../experiments/judgement.ts';
 import type { AppendedScores, LampScores } from '../experiments/ladder.ts';
+import type { PixelRun, PixelValues } from '../experiments/pixelRun.ts';
 import { SHIFTED_IMAGES } from '../images.ts';
 import { buildNetwork } from '../network.ts';
 import type { LampImage } from './adaptation.ts';
 import { appendToBank } from './appendToBank.ts';
 import { backboneOf, conditionSamples } from './condition.ts';
 import type { AdaptOptions } from './jobOptions.ts';
-import { localise } from './localise.ts';
+import { countedImages, localise, truthIsKnown } from './localise.ts';
 import { updateGaussians } from './updateGaussians.ts';
 
-export const LAMP_SCORES = 'lamp.json';
+const LAMP_SCORES = 'lamp.json';
+
+/** `LampScores` as they are kept, with the counts of pixels in files of their own. */
+interface LampDocument extends Omit<LampScores, 'pixel' | 'appendedPixel'> {
+  readonly pixel: PixelValues;
+  readonly appendedPixel: readonly PixelValues[];
+  readonly counted: CountedImages | null;
+}
+
+const WITHOUT = 'without';
+const withPictures = (count: number): string => `with-${count}`;
+
+/** @param test all test images */
+export async function readLamp(
+  folder: string,
+  test: readonly { readonly id: string }[],
+): Promise<LampScores> {
+  const { counted, ...document } = await readJson<LampDocument>(join(folder, LAMP_SCORES));
+  const runOf = async (values: PixelValues, of: string): Promise<PixelRun> => ({
+    values,
+    counted: await readCountedPixels(folder, of, counted, test),
+  });
+  return {
+    ...document,
+    pixel: await runOf(document.pixel, WITHOUT),
+    appendedPixel: await Promise.all(
+      document.appendedPixel.map((values, level) =>
+        runOf(values, withPictures(document.pictures[level]!)),
+      ),
+    ),
+  };
+}
 
 const ADAPT = { patchcore: appendToBank, padim: updateGaussians } as const;
 
 export const adaptKind: Kind = {
   name: 'adapt',
-  version: 1,
+  version: 2,
   async run(context: JobContext<AdaptOptions>) {
     const { options, inputs, folder, control } = context;
     const { method, seed, lamp } = options;
@@ -56,18 +92,21 @@ export const adaptKind: Kind = {
 
     const size = options.network.preprocessing.crop;
     await using maker = await openMapMaker(grid, [size, size], DEFAULT_MAP);
-    const pixelOf = async (distances: readonly Float32Array[]) => {
+    const known = testSamples.filter(truthIsKnown);
+    const { proLimit } = options;
+    const pixelOf = async (distances: readonly Float32Array[], of: string) => {
       const byImage = new Map(testSamples.map(({ id }, place) => [id, distances[place]!]));
-      const settings = { preprocessing: options.network.preprocessing, proLimit: options.proLimit };
+      const settings = { preprocessing: options.network.preprocessing, proLimit };
       const quiet = { signal: control.signal };
-      const found = await localise(
-        testSamples,
+      const { values, counts } = await localise(
+        known,
         ({ id }) => byImage.get(id)!,
         maker,
         settings,
         quiet,
       );
-      return found.values;
+      if (counts !== null) await writePixelCounts(folder, of, counts);
+      return values;
     };
     const appendedPixel: PixelValues[] = [];
     const total = orders.length * pictures.length;
@@ -79,18 +118,24 @@ export const adaptKind: Kind = {
         test: await scoresOf(adapted.test, options, maker),
         chosen: await scoresOf(adapted.chosen, options, maker),
       };
-      if (draw === 0) appendedPixel[level] = await pixelOf(adapted.test);
+      if (draw === 0) {
+        appendedPixel[level] = await pixelOf(adapted.test, withPictures(pictures[level]!));
+      }
       control.onProgress?.({ step: 'adapting', done: ++done, total });
     });
-    const document: LampScores = {
+    const document: LampDocument = {
       lamp,
       shift: await sharedShift(inputs[options.condition!]!),
       pool: scores.slice(0, options.pool),
       test: scores.slice(options.pool),
-      pixel: await pixelOf(test.map(({ distances }) => distances)),
+      pixel: await pixelOf(
+        test.map(({ distances }) => distances),
+        WITHOUT,
+      ),
       pictures,
       draws,
       appendedPixel,
+      counted: countedImages(known, proLimit),
     };
     await writeJson(join(folder, LAMP_SCORES), document);
   },

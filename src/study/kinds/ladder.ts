@@ -1,9 +1,9 @@
 /** `ladder`: what the pictures under all lamps regain, for one category and method. */
 import { join } from 'node:path';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
-import { readJson, writeJson } from '../artifacts/binaryFile.ts';
-import { type LampScores, ladderResult } from '../experiments/ladder.ts';
-import { LAMP_SCORES } from './adapt.ts';
+import { writeJson } from '../artifacts/binaryFile.ts';
+import { ladderResult } from '../experiments/ladder.ts';
+import { readLamp } from './adapt.ts';
 import type { LadderOptions } from './jobOptions.ts';
 import { RESULT } from './scenario.ts';
 import { scenarioScores } from './scoredBy.ts';
@@ -18,9 +18,7 @@ export const ladderKind: Kind = {
       cleanPool: before.validation.scores[0]!,
       cleanTest: before.test,
       cleanPixel: before.pixel[0]!,
-      lamps: await Promise.all(
-        lamps.map((job) => readJson<LampScores>(join(inputs[job]!, LAMP_SCORES))),
-      ),
+      lamps: await Promise.all(lamps.map((job) => readLamp(inputs[job]!, test))),
     };
     const settings = { category, seeds: [seed], ...judge };
     const result = ladderResult({ category, method, seed }, scores, pictures, settings);

@@ -1,12 +1,10 @@
 /** Brings together what jobs have found of a model, for one category. */
-import { join } from 'node:path';
 import type { JobContext } from '../../pipeline/kind.ts';
-import { readJson } from '../artifacts/binaryFile.ts';
 import { readScores } from '../artifacts/scores.ts';
 import type { ScenarioScores, ScoredImages } from '../experiments/scenario.ts';
 import type { ImageRef } from '../images.ts';
 import type { ScoredBy } from './jobOptions.ts';
-import { PIXELS, type PixelDocument } from './localise.ts';
+import { type PixelDocument, readPixels } from './localise.ts';
 
 type Inputs = JobContext['inputs'];
 
@@ -31,7 +29,7 @@ export async function scenarioScores(
   test: readonly ImageRef[],
   seed?: number,
 ): Promise<ScenarioScores & { readonly document: PixelDocument }> {
-  const document = await readJson<PixelDocument>(join(inputs[by.pixel]!, PIXELS));
+  const { document, runs } = await readPixels(inputs[by.pixel]!, test);
   const { seeds } = await readScores(inputs[by.test]!);
   const only = <T>(all: readonly T[]): readonly T[] =>
     seed === undefined ? all : [all[seeds.indexOf(seed)]!];
@@ -42,7 +40,7 @@ export async function scenarioScores(
   return {
     validation: await scored(by.validation, validation),
     test: await scored(by.test, test),
-    pixel: only(document.metrics),
+    pixel: only(runs),
     document,
   };
 }
