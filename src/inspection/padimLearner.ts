@@ -3,9 +3,8 @@ import type { Backbone } from '../backbone/backbone.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { createGaussianLearner } from '../detector/padim/gaussianLearner.ts';
-import { meanVariance } from '../detector/padim/gaussians.ts';
 import { padimHead } from '../detector/padim/padim.ts';
-import { REGULARISER, whiteningMatrices } from '../detector/padim/whitening.ts';
+import { regulariserOf, whiteningMatrices } from '../detector/padim/whitening.ts';
 import { checkGaussiansSize } from './checkFit.ts';
 import type { Learner } from './learner.ts';
 
@@ -21,8 +20,7 @@ export function padimLearner(
     learn: async (embedding) => learner.learn(embedding),
     async finish() {
       const gaussians = learner.finish();
-      // The paper's 0.01 suits ImageNet features; others are regularised in their own scale.
-      const regulariser = REGULARISER * (standardise ? meanVariance(gaussians) : 1);
+      const regulariser = regulariserOf(gaussians, standardise);
       const whitening = whiteningMatrices(gaussians, regulariser);
       const mean = Float32Array.from(gaussians.mean);
       return {

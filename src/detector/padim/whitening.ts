@@ -4,13 +4,21 @@
  */
 import { inputError } from '../../core/error.ts';
 import { createCholeskyWork, factoriseAndInvert, setMatrix } from './choleskyRows.ts';
-import { type Gaussians, triangleSize } from './gaussians.ts';
+import { type Gaussians, meanVariance, triangleSize } from './gaussians.ts';
 
 /**
  * The paper adds 0.01 I to the covariance, an absolute number that suits features of ImageNet
  * ResNets; anomalib's comes to 0.01001.
  */
-export const REGULARISER = 0.01;
+const REGULARISER = 0.01;
+
+/**
+ * What is added to the diagonal of covariances.
+ * @param standardised whether the features have a scale of their own, which it then follows; where
+ * they do not vary at all it is the paper's number, as without it there would be no inverse
+ */
+export const regulariserOf = (gaussians: Gaussians, standardised: boolean): number =>
+  REGULARISER * (standardised ? meanVariance(gaussians) || 1 : 1);
 
 /**
  * @param regulariser added to the diagonal of every covariance (ddof 1)

@@ -4,9 +4,9 @@ import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import { buildScorer } from '../../detector/inspector/buildScorer.ts';
 import { writeGaussians } from '../../detector/padim/gaussianFile.ts';
 import { createGaussianLearner } from '../../detector/padim/gaussianLearner.ts';
-import { type Gaussians, meanVariance } from '../../detector/padim/gaussians.ts';
+import type { Gaussians } from '../../detector/padim/gaussians.ts';
 import { padimHead } from '../../detector/padim/padim.ts';
-import { REGULARISER, whiteningMatrices } from '../../detector/padim/whitening.ts';
+import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { writeJson } from '../artifacts/binaryFile.ts';
 import { writeScorer } from '../artifacts/scorer.ts';
@@ -74,11 +74,6 @@ export const gaussiansKind: Kind = {
     await writeJson(join(folder, GAUSSIANS), document);
   },
 };
-
-/** The paper's 0.01 suits ImageNet features; others are regularised in their own scale. */
-export function regulariserOf(gaussians: Gaussians, standardised: boolean): number {
-  return REGULARISER * (standardised ? meanVariance(gaussians) : 1);
-}
 
 export function padimModel(gaussians: Gaussians, regulariser: number) {
   const whitening = whiteningMatrices(gaussians, regulariser);

@@ -2,15 +2,10 @@
 import { join } from 'node:path';
 import { readGaussians, writeGaussians } from '../../detector/padim/gaussianFile.ts';
 import { merge } from '../../detector/padim/gaussians.ts';
+import { regulariserOf } from '../../detector/padim/whitening.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { readJson, writeJson } from '../artifacts/binaryFile.ts';
-import {
-  GAUSSIANS,
-  type GaussiansDocument,
-  regulariserOf,
-  STATISTICS,
-  writePadimScorer,
-} from './gaussians.ts';
+import { GAUSSIANS, type GaussiansDocument, STATISTICS, writePadimScorer } from './gaussians.ts';
 import type { PooledGaussiansOptions } from './jobOptions.ts';
 
 export const pooledGaussiansKind: Kind = {
