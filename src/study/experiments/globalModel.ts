@@ -3,6 +3,7 @@ import type { Estimates } from '../../result/estimate.ts';
 import type { GlobalResult } from '../../result/globalModel.ts';
 import type { Method, Thresholds } from '../../result/scenario.ts';
 import { estimates, judge } from './judgement.ts';
+import { differenceInterval } from './metricInterval.ts';
 import { byName, difference, estimateOf } from './sampled.ts';
 import { labelsOf, type ScenarioScores, type ScenarioSettings, samplingOf } from './scenario.ts';
 import { chooseThresholds } from './thresholds.ts';
@@ -66,7 +67,8 @@ function compareCategory(
     const names = Object.keys(judgement.sampled) as (keyof typeof judgement.sampled)[];
     return byName(names, (metric) => {
       const loss = difference(perCategory.sampled[metric], judgement.sampled[metric]);
-      return estimateOf(loss, [loss.value], sampling);
+      const interval = differenceInterval(perCategory.sampled, judgement.sampled, metric, sampling);
+      return estimateOf(loss, [loss.value], interval);
     });
   };
   return {

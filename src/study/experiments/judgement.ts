@@ -1,11 +1,11 @@
 /** What the runs of a scenario (one a seed) are worth on the test images. */
 import type { Estimates } from '../../result/estimate.ts';
 import type { PixelMetric } from '../../result/metricNames.ts';
+import { metricInterval } from './metricInterval.ts';
 import { type PixelRun, type PixelValues, samplePixels } from './pixelRun.ts';
 import {
   byName,
   estimateOf,
-  type IntervalKind,
   meanOf,
   type SampledMetrics,
   type Sampling,
@@ -49,16 +49,7 @@ export function estimates({ sampled, values }: Judgement, sampling: Sampling): E
     estimateOf(
       sampled[name],
       values.map((run) => run[name]),
-      sampling,
-      intervalKind(name),
+      metricInterval(sampled, name, sampling),
     ),
   );
-}
-
-export function intervalKind(metric: string): IntervalKind {
-  const name = metric.replace(/^normal_only_/, '');
-  if (name === 'image_auroc') return 'auroc';
-  if (name === 'specificity') return 'normal proportion';
-  if (name === 'recall') return 'anomalous proportion';
-  return name === 'accuracy' ? 'proportion' : 'other';
 }

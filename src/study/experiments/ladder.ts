@@ -20,6 +20,7 @@ import {
 } from '../../result/metricNames.ts';
 import type { Method } from '../../result/scenario.ts';
 import { median } from '../../stats/robust.ts';
+import { drawnInterval } from './metricInterval.ts';
 import { type PixelRun, samplePixels } from './pixelRun.ts';
 import { recoveryOf } from './recovery.ts';
 import { everyImageOnce } from './resample.ts';
@@ -140,7 +141,7 @@ export function ladderResult(
       estimateOf(
         metrics[metric],
         each.map((values) => values[metric]),
-        sampling,
+        drawnInterval(metrics, metric, sampling),
       ),
     );
   return {
@@ -171,10 +172,7 @@ export function ladderResult(
           own.map((one) => valuesOf(one.sampled)),
         ),
         recovery: byName(METRICS, (metric) =>
-          recoveryOf(
-            { clean: clean[metric], none: none[metric], adapted: sampled[metric] },
-            sampling,
-          ),
+          recoveryOf(metric, { clean, none, adapted: sampled }, sampling),
         ),
       };
     }),

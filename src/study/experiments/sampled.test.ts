@@ -115,7 +115,7 @@ describe('intervals', () => {
     const { mean } = sampleMetrics(sampling, (weights) => ({
       mean: weights.reduce((sum, weight, i) => sum + weight * i, 0) / 5,
     }));
-    const estimate = estimateOf(mean, [2, 4], sampling);
+    const estimate = estimateOf(mean, [2, 4], intervalOf(mean, sampling));
     expect(estimate).toMatchObject({ value: 2, n: 2, deviation: Math.SQRT2 });
     expect(estimate.interval!.low).toBeLessThan(2);
     expect(estimate.interval!.high).toBeGreaterThan(2);

@@ -168,17 +168,16 @@ export function intervalOf(
 
 /** @param values those it is the mean of */
 export function estimateOf(
-  sampled: Sampled,
+  { value }: Sampled,
   values: readonly (number | null)[],
-  sampling: Pick<Sampling, 'labels' | 'confidence'>,
-  kind: IntervalKind = 'other',
+  interval: Interval | null,
 ): Estimate {
-  const defined = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  const defined = values.filter((own) => own !== null && Number.isFinite(own)) as number[];
   return {
-    value: Number.isFinite(sampled.value) ? sampled.value : null,
+    value: Number.isFinite(value) ? value : null,
     n: defined.length,
     deviation: deviationOf(defined),
-    interval: intervalOf(sampled, sampling, kind),
+    interval,
   };
 }
 

@@ -50,6 +50,13 @@ const CLEAN = scores([1, 2, 3, 6, 7], [1, 2.5, 4, 5, 3, 6, 8, 9], [3, 4]);
 const SHIFTED = scores([1, 2, 3, 6, 7], [5, 6, 7, 8, 5.5, 7, 8.5, 9], [3, 4]);
 const REPAIRED = scores([5, 6, 8, 7.5, 9], [5, 6, 7, 6.5, 6.2, 7.5, 8.5, 9], [3, 4]);
 
+/** Every test image four times: as many as can show a loss. */
+const fourfold = (own: ScenarioScores): ScenarioScores => {
+  const repeat = <T>(items: readonly T[]) => items.flatMap((item) => [item, item, item, item]);
+  const { images: tested, scores: each } = own.test;
+  return { ...own, test: { images: repeat(tested), scores: each.map(repeat) } };
+};
+
 describe('scenarioResult', () => {
   const clean = scenarioResult(name, CLEAN, undefined, settings, masks);
 
@@ -93,11 +100,11 @@ describe('scenarioResult', () => {
   });
 
   test('measures the change from clean on the same images', () => {
-    const none = { ...SHIFTED, validation: CLEAN.validation };
+    const none = fourfold({ ...SHIFTED, validation: CLEAN.validation });
     const found = scenarioResult(
       { ...name, scenario: 'shift-none' },
       none,
-      { clean: CLEAN },
+      { clean: fourfold(CLEAN) },
       settings,
       masks,
     );
@@ -112,11 +119,11 @@ describe('scenarioResult', () => {
   });
 
   test('measures what an adaptation regains, where there was something to regain', () => {
-    const none = { ...SHIFTED, validation: CLEAN.validation };
+    const none = fourfold({ ...SHIFTED, validation: CLEAN.validation });
     const found = scenarioResult(
       { ...name, scenario: 'shift-full' },
-      REPAIRED,
-      { clean: CLEAN, none },
+      fourfold(REPAIRED),
+      { clean: fourfold(CLEAN), none },
       settings,
       masks,
     );
@@ -125,6 +132,18 @@ describe('scenarioResult', () => {
     expect(found.recovery!.specificity!.value).toBeCloseTo(regained, 12);
     expect(found.recovery!.recall).toMatchObject({ value: null });
     expect(found.recovery!.recall!.reason).toMatch(/no more than chance/);
+  });
+
+  test('takes a loss on four images for what chance may do', () => {
+    const none = { ...SHIFTED, validation: CLEAN.validation };
+    const found = scenarioResult(
+      { ...name, scenario: 'shift-full' },
+      REPAIRED,
+      { clean: CLEAN, none },
+      settings,
+      masks,
+    );
+    expect(found.recovery!.specificity!.reason).toMatch(/no more than chance/);
   });
 
   test('works without anomalous validation images, and without anomalies at all', () => {

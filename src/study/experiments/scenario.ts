@@ -5,6 +5,7 @@ import type { Label } from '../../data/dataset.ts';
 import type { Recoveries } from '../../result/estimate.ts';
 import type { Method, Scenario, ScenarioResult, Thresholds } from '../../result/scenario.ts';
 import { estimates, type Judgement, judge } from './judgement.ts';
+import { differenceInterval } from './metricInterval.ts';
 import type { PixelRun } from './pixelRun.ts';
 import { recoveryOf } from './recovery.ts';
 import type { Labels } from './resample.ts';
@@ -142,7 +143,11 @@ export function changeFrom(before: Judgement, after: Judgement, sampling: Sampli
       const other = before.values[i]?.[name];
       return own === null || other === null || other === undefined ? null : own - other;
     });
-    return estimateOf(difference(after.sampled[name], before.sampled[name]), values, sampling);
+    return estimateOf(
+      difference(after.sampled[name], before.sampled[name]),
+      values,
+      differenceInterval(after.sampled, before.sampled, name, sampling),
+    );
   });
 }
 
@@ -155,7 +160,8 @@ function recoveries(
   const names = Object.keys(adapted.sampled) as (keyof typeof adapted.sampled)[];
   return byName(names, (name) =>
     recoveryOf(
-      { clean: clean.sampled[name], none: none.sampled[name], adapted: adapted.sampled[name] },
+      name,
+      { clean: clean.sampled, none: none.sampled, adapted: adapted.sampled },
       sampling,
     ),
   );

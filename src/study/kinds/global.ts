@@ -18,7 +18,7 @@ type Inputs = JobContext['inputs'];
 
 export const globalKind: Kind = {
   name: 'global',
-  version: 2,
+  version: 3,
   async run({ options, inputs, folder, control }: JobContext<GlobalOptions>) {
     const { method, seed, judge, model } = options;
     const bank = method === 'patchcore' ? await readBank(inputs[model]!) : null;

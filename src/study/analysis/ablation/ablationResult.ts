@@ -7,7 +7,7 @@ import type {
 } from '../../../result/analysis/ablation.ts';
 import type { Estimates } from '../../../result/estimate.ts';
 import type { Method } from '../../../result/scenario.ts';
-import { intervalKind } from '../../experiments/judgement.ts';
+import { differenceInterval, metricInterval } from '../../experiments/metricInterval.ts';
 import {
   byName,
   difference,
@@ -117,10 +117,10 @@ function describeLevel(
   reference: Sampled,
   sampling: Sampling,
 ): AblationLevel {
-  const described = (of: (name: (typeof METRICS)[number]) => Sampled[typeof name]): Estimates =>
+  const change = (): Estimates =>
     byName(METRICS, (name) => {
-      const own = of(name);
-      return estimateOf(own, [own.value], sampling);
+      const own = difference(sampled[name], reference[name]);
+      return estimateOf(own, [own.value], differenceInterval(sampled, reference, name, sampling));
     });
   return {
     label,
@@ -128,9 +128,9 @@ function describeLevel(
     bankRows,
     dimension,
     metrics: byName(METRICS, (name) =>
-      estimateOf(sampled[name], [sampled[name].value], sampling, intervalKind(name)),
+      estimateOf(sampled[name], [sampled[name].value], metricInterval(sampled, name, sampling)),
     ),
-    change: base ? null : described((name) => difference(sampled[name], reference[name])),
+    change: base ? null : change(),
   };
 }
 
