@@ -1,5 +1,6 @@
 /** What a run sees of the processes that work for it. */
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -53,6 +54,21 @@ describe('processExecutor', () => {
     expect(begun.map(({ pid }) => pid)).not.toContain(process.pid);
     expect(events.map(({ detail }) => detail).join()).toContain('a (mixing)');
     expect(events.at(-1)).toMatchObject({ done: 4, total: 4, share: 1 });
+  });
+
+  it('gives a job that is alone a process of its own, and all cores', async () => {
+    const { begun } = await run((log) =>
+      ['a', 'b', 'alone', 'last'].map((name) => ({
+        ...jobOf('mix', name, name === 'last' ? ['alone'] : []),
+        local: { log },
+        alone: name === 'alone',
+      })),
+    );
+    const [first, second, alone, last] = begun;
+    expect([alone!.id, last!.id]).toEqual(['alone', 'last']);
+    expect([first, second, last].map((one) => one!.pid)).not.toContain(alone!.pid);
+    expect(alone!.threads).toBe(availableParallelism());
+    expect(last!.threads).toBe(Math.max(1, Math.floor(availableParallelism() / 2)));
   });
 
   it('passes on what a job refuses, with its advice', async () => {

@@ -6,7 +6,7 @@ import type { Kind } from './kind.ts';
 const doing = (run: Kind['run'], signal?: AbortSignal) =>
   doWork(
     { k: { name: 'k', version: 1, run } },
-    { kind: 'k', options: 1, local: 2, inputs: { a: '/a' }, folder: '/out' },
+    { kind: 'k', options: 1, local: 2, inputs: { a: '/a' }, folder: '/out', alone: false },
     { signal },
   );
 
@@ -49,7 +49,7 @@ describe('doWork', () => {
   });
 
   it('knows no other kinds', async () => {
-    const work = { kind: 'x', options: 1, local: 2, inputs: {}, folder: '/out' };
+    const work = { kind: 'x', options: 1, local: 2, inputs: {}, folder: '/out', alone: false };
     await expect(doWork({}, work, {})).rejects.toThrow('there is no kind of job called x');
   });
 });

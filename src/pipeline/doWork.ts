@@ -9,7 +9,7 @@ import { watchPeakMemory } from './peakMemory.ts';
 /** Does a job in this process, and measures it. */
 export async function doWork(
   registry: Registry,
-  { kind: name, ...context }: Work,
+  { kind: name, alone: _, ...context }: Work,
   control: RunControl,
 ): Promise<Measured> {
   const kind = registry[name];

@@ -6,6 +6,8 @@ import type { JobContext } from './kind.ts';
 /** A job as its kind sees it, as plain data. */
 export interface Work extends Omit<JobContext, 'control'> {
   readonly kind: string;
+  /** Nothing else is done meanwhile: it may have all cores, and a process without a past. */
+  readonly alone: boolean;
 }
 
 export interface Executor extends AsyncDisposable {

@@ -29,4 +29,6 @@ export interface Job {
   readonly local?: Json;
   /** Roughly how long it takes, default 1: tells the time left, and the longest chain goes first. */
   readonly seconds?: number;
+  /** It measures the machine: nothing else of the run works meanwhile. Not part of its key. */
+  readonly alone?: boolean;
 }

@@ -29,14 +29,15 @@ interface WorkerProcess {
 
 /**
  * Does jobs in processes of their own, so that several run at once, memory is given back, and a
- * crash fails one job. They start when needed, do not keep this process alive, and end with it.
+ * crash fails one job. They start when needed, do not keep this process alive, and end with it. Work
+ * that is to be alone has a process of its own, and all cores.
  */
 export function processExecutor({ entry, workers }: ProcessExecutorOptions): Executor {
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
-  const threads = Math.max(1, Math.floor(availableParallelism() / workers));
+  const cores = availableParallelism();
 
-  function start(): WorkerProcess {
+  function start(threads: number): WorkerProcess {
     const child = fork(entry, [], {
       env: { ...process.env, FLAWMAP_THREADS: String(threads) },
       // Output belongs to the parent, which draws progress and prints results.
@@ -61,11 +62,12 @@ export function processExecutor({ entry, workers }: ProcessExecutorOptions): Exe
     slots: workers,
     async execute(work, control) {
       control.signal?.throwIfAborted();
-      const worker = idle.pop() ?? start();
+      const share = Math.max(1, Math.floor(cores / workers));
+      const worker = work.alone ? start(cores) : (idle.pop() ?? start(share));
       keepAlive(worker, true);
       try {
         const measured = await converse(worker, work, control);
-        if (measured.peakBytes > GROWN_BYTES) await stop(worker);
+        if (work.alone || measured.peakBytes > GROWN_BYTES) await stop(worker);
         else idle.push(worker);
         return measured;
       } catch (error) {

@@ -76,10 +76,10 @@ export async function runJobs(
     const inputs = Object.fromEntries(
       (job.needs ?? []).map((id) => [id, artifacts.get(id)!.folder]),
     );
-    const { kind, options, local = null } = job;
+    const { kind, options, local = null, alone = false } = job;
     const artifact = await writeArtifact(cache, one, (folder) =>
       executor.execute(
-        { kind, options, local, inputs, folder },
+        { kind, options, local, inputs, folder, alone },
         { signal: control.signal, onProgress: (event) => progress.within(job, event) },
       ),
     );

@@ -7,6 +7,10 @@ const jobOf = (id: string, needs: readonly string[] = [], seconds?: number) => (
   job: { ...joinJob(id, needs), ...(seconds !== undefined && { seconds }) },
 });
 type One = ReturnType<typeof jobOf>;
+const aloneOf = (id: string, needs: readonly string[] = [], seconds?: number) => {
+  const { job } = jobOf(id, needs, seconds);
+  return { job: { ...job, alone: true } };
+};
 
 const free = async () => ({ async [Symbol.asyncDispose]() {} });
 
@@ -48,6 +52,18 @@ describe('schedule', () => {
   it('begins the longest way first', async () => {
     const jobs = [jobOf('short', [], 5), jobOf('first', [], 1), jobOf('then', ['first'], 5)];
     expect((await trace(jobs, 1)).said).toBe('+first -first +short -short +then -then');
+  });
+
+  it('lets a job be alone, when no other can start', async () => {
+    const jobs = [
+      aloneOf('alone', [], 99),
+      jobOf('a', [], 2),
+      jobOf('b', ['a']),
+      aloneOf('too', ['a']),
+      jobOf('after', ['alone']),
+    ];
+    const { said } = await trace(jobs, 2);
+    expect(said).toBe('+a -a +b -b +alone -alone +after -after +too -too');
   });
 
   it('takes others while somebody else works on a job', async () => {

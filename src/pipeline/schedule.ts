@@ -11,7 +11,8 @@ const POLL_MS = 100;
 
 /**
  * Works on jobs, each after those it needs, several at once; of those that can start the one with
- * the longest way to the end goes first. After a failure or an abort none is started any more.
+ * the longest way to the end goes first. One that is to be alone waits until no other can start and
+ * all have ended. After a failure or an abort none is started any more.
  * @param jobs in an order in which each comes after those it needs; needs that are not among them
  * count as done
  * @param claim undefined while somebody else works on the job: others are taken meanwhile
@@ -29,6 +30,8 @@ export async function schedule<T extends Scheduled>(
   const running = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
   const mayStart = () => failure === undefined && !signal?.aborted;
+  const slotsOf = ({ job }: T) => (job.alone ? slots : 1);
+  let taken = 0;
   const isReady = ({ job }: T) => (job.needs ?? []).every((id) => !unfinished.has(id));
 
   async function start(one: T, claimed: AsyncDisposable): Promise<void> {
@@ -43,8 +46,13 @@ export async function schedule<T extends Scheduled>(
 
   while (waiting.length + running.size > 0) {
     let held = false;
-    for (const one of waiting.filter(isReady)) {
-      if (running.size >= slots || !mayStart()) break;
+    const ready = waiting.filter(isReady);
+    const inOrder = [
+      ...ready.filter(({ job }) => !job.alone),
+      ...ready.filter(({ job }) => job.alone),
+    ];
+    for (const one of inOrder) {
+      if (taken + slotsOf(one) > slots || !mayStart()) break;
       const claimed = await claim(one).catch((error: unknown) => {
         failure ??= { error };
       });
@@ -53,7 +61,11 @@ export async function schedule<T extends Scheduled>(
         continue;
       }
       waiting.splice(waiting.indexOf(one), 1);
-      const ended: Promise<void> = start(one, claimed).finally(() => running.delete(ended));
+      taken += slotsOf(one);
+      const ended: Promise<void> = start(one, claimed).finally(() => {
+        running.delete(ended);
+        taken -= slotsOf(one);
+      });
       running.add(ended);
     }
     if (running.size === 0 && !(held && mayStart())) break;

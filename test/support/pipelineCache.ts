@@ -67,6 +67,8 @@ const withoutMeasured = (text: string): string => {
 export interface Begun {
   readonly id: string;
   readonly pid: number;
+  /** That the process was told to compute with; NaN: nothing was said. */
+  readonly threads: number;
 }
 
 /** The jobs that were begun, in this order, and the processes that did. */
@@ -74,8 +76,8 @@ export function begunIn(root: string): Begun[] {
   if (!existsSync(join(root, 'log'))) return [];
   const lines = readFileSync(join(root, 'log'), 'utf8').trim().split('\n');
   return lines.filter(Boolean).map((line) => {
-    const [id, pid] = line.split(' ');
-    return { id: id!, pid: Number(pid) };
+    const [id, pid, threads] = line.split(' ');
+    return { id: id!, pid: Number(pid), threads: Number(threads) };
   });
 }
 

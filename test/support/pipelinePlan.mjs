@@ -41,7 +41,8 @@ async function filesIn(folder) {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const begin = ({ name }, { log }) => appendFile(log, `${name} ${process.pid}\n`);
+const begin = ({ name }, { log }) =>
+  appendFile(log, `${name} ${process.pid} ${process.env.FLAWMAP_THREADS}\n`);
 
 /** As onnxruntime does: no event is heard of meanwhile. */
 function block(milliseconds) {
