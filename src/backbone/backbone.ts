@@ -1,6 +1,12 @@
 /** What a backbone is: a frozen feature network that can be written into a graph. */
 import type { Value } from '../tensor/graph.ts';
 
+/** Channels of a layer that lie beside each other and belong together. */
+export interface ChannelGroup {
+  readonly name: string;
+  readonly channels: number;
+}
+
 export interface Backbone {
   /** Catalogue name, or the file's name. */
   readonly name: string;
@@ -14,6 +20,8 @@ export interface Backbone {
    * before distances mean anything; the detector does it in its score graph.
    */
   readonly standardise: boolean;
+  /** By layer, what its channels are, in their order, where that is known. */
+  readonly channelGroups?: Readonly<Record<string, readonly ChannelGroup[]>>;
   /** Size of the weights in the model file, in bytes. */
   readonly weightBytes: number;
   /**

@@ -105,3 +105,18 @@ it('refuses sizes that do not divide into cells, and layers it does not have', a
   const whole = createGraph('layer').input('image', 'float32', ['N', 3, 128, 128]);
   await expect(createFilterbank().build(whole, ['layer2'])).rejects.toThrow(/has no layer layer2/);
 });
+
+it('names groups that are all of its channels', () => {
+  const groups = createFilterbank().channelGroups!.filterbank!;
+  expect(groups.map(({ name }) => name)).toEqual([
+    'colour',
+    'octave 1',
+    'octave 2',
+    'octave 3',
+    'octave 4',
+  ]);
+  // The second octave begins where its first energy lies.
+  const before = groups.slice(0, 2).reduce((sum, { channels }) => sum + channels, 0);
+  expect(before).toBe(energyChannel(1, 0, 0, 0));
+  expect(groups.reduce((sum, { channels }) => sum + channels, 0)).toBe(CHANNELS);
+});

@@ -14,7 +14,7 @@ import type { Value } from '../tensor/graph.ts';
 import { add, exp, log, mul } from '../tensor/ops/elementwise.ts';
 import { concat, reshape, slice } from '../tensor/ops/layout.ts';
 import { averagePool, conv, pad } from '../tensor/ops/neural.ts';
-import type { Backbone } from './backbone.ts';
+import type { Backbone, ChannelGroup } from './backbone.ts';
 import { GABOR_RADIUS, gaborFilters, ORIENTATIONS, WAVELENGTHS } from './gabor.ts';
 import { unknownLayer } from './unknownLayer.ts';
 
@@ -30,6 +30,15 @@ const OPPONENT = [
   [1 / Math.sqrt(6), 1 / Math.sqrt(6), -2 / Math.sqrt(6)],
 ].flat();
 
+/** In the order in which `filterbank` lays them; octave 1 is the finest. */
+const GROUPS: readonly ChannelGroup[] = [
+  { name: 'colour', channels: 3 },
+  ...Array.from({ length: OCTAVES }, (_, octave) => ({
+    name: `octave ${octave + 1}`,
+    channels: 3 * (ORIENTATIONS * WAVELENGTHS.length + 1),
+  })),
+];
+
 /** Keeps the root finite in slope at zero, in grey levels squared: well below sensor noise. */
 const ENERGY_FLOOR = 1e-3;
 
@@ -40,6 +49,7 @@ export function createFilterbank(): Backbone {
     layers: [LAYER],
     defaultLayers: [LAYER],
     standardise: true,
+    channelGroups: { [LAYER]: GROUPS },
     weightBytes: 0,
     build: async (image, layers) => {
       for (const layer of layers)

@@ -42,7 +42,11 @@ it('gives each embedding as a graph of its own would, whatever layers each takes
     { layers: ['fine', 'middle', 'coarse'], kind: channels },
     { layers: ['coarse'], kind: 'concat' },
   ];
-  const { model, embeddings } = await buildSharedEmbedder({ backbone, preprocessing }, wanted);
+  const { model, embeddings, layerWidths } = await buildSharedEmbedder(
+    { backbone, preprocessing },
+    wanted,
+  );
+  expect(layerWidths).toEqual({ middle: 3, coarse: 3, fine: 3 });
   const together = await run(model);
   expect(embeddings.map(({ output }) => output)).toEqual(Object.keys(together));
   for (const [place, { layers, kind: embedding }] of wanted.entries()) {

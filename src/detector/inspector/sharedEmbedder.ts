@@ -19,6 +19,8 @@ export interface SharedEmbedder {
     /** The output that holds it: float32 [N * h * w, dimension]. */
     readonly output: string;
   })[];
+  /** Channels of each layer that an embedding reads. */
+  readonly layerWidths: Readonly<Record<string, number>>;
 }
 
 /** Input `image` uint8 [N, H, W, 3]. */
@@ -38,5 +40,8 @@ export async function buildSharedEmbedder(
     graph.output(output, rows);
     return { ...description, output };
   });
-  return { model: graph.toModel(), embeddings };
+  const layerWidths = Object.fromEntries(
+    layers.map((layer, place) => [layer, features[place]!.shape[1] as number]),
+  );
+  return { model: graph.toModel(), embeddings, layerWidths };
 }
