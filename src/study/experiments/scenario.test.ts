@@ -50,6 +50,8 @@ const CLEAN = scores([1, 2, 3, 6, 7], [1, 2.5, 4, 5, 3, 6, 8, 9], [3, 4]);
 const SHIFTED = scores([1, 2, 3, 6, 7], [5, 6, 7, 8, 5.5, 7, 8.5, 9], [3, 4]);
 const REPAIRED = scores([5, 6, 8, 7.5, 9], [5, 6, 7, 6.5, 6.2, 7.5, 8.5, 9], [3, 4]);
 
+const resultOf = (...told: Parameters<typeof scenarioResult>) => scenarioResult(...told).result;
+
 /** Every test image four times: as many as can show a loss. */
 const fourfold = (own: ScenarioScores): ScenarioScores => {
   const repeat = <T>(items: readonly T[]) => items.flatMap((item) => [item, item, item, item]);
@@ -58,7 +60,7 @@ const fourfold = (own: ScenarioScores): ScenarioScores => {
 };
 
 describe('scenarioResult', () => {
-  const clean = scenarioResult(name, CLEAN, undefined, settings, masks);
+  const clean = resultOf(name, CLEAN, undefined, settings, masks);
 
   test('judges every seed at the F1-optimal threshold of its validation images', () => {
     const labels = [0, 0, 0, 0, 1, 1, 1, 1];
@@ -101,7 +103,7 @@ describe('scenarioResult', () => {
 
   test('measures the change from clean on the same images', () => {
     const none = fourfold({ ...SHIFTED, validation: CLEAN.validation });
-    const found = scenarioResult(
+    const found = resultOf(
       { ...name, scenario: 'shift-none' },
       none,
       { clean: fourfold(CLEAN) },
@@ -120,7 +122,7 @@ describe('scenarioResult', () => {
 
   test('measures what an adaptation regains, where there was something to regain', () => {
     const none = fourfold({ ...SHIFTED, validation: CLEAN.validation });
-    const found = scenarioResult(
+    const found = resultOf(
       { ...name, scenario: 'shift-full' },
       fourfold(REPAIRED),
       { clean: fourfold(CLEAN), none },
@@ -136,7 +138,7 @@ describe('scenarioResult', () => {
 
   test('takes a loss on four images for what chance may do', () => {
     const none = { ...SHIFTED, validation: CLEAN.validation };
-    const found = scenarioResult(
+    const found = resultOf(
       { ...name, scenario: 'shift-full' },
       REPAIRED,
       { clean: CLEAN, none },
@@ -147,7 +149,7 @@ describe('scenarioResult', () => {
   });
 
   test('works without anomalous validation images, and without anomalies at all', () => {
-    const withoutAnomalies = scenarioResult(
+    const withoutAnomalies = resultOf(
       name,
       scores([1, 2, 3], [1, 2, 4, 5], [3, 4]),
       undefined,

@@ -4,6 +4,7 @@ import { createRandom } from '../../core/random.ts';
 import type { Label } from '../../data/dataset.ts';
 import type { Recoveries } from '../../result/estimate.ts';
 import type { Method, Scenario, ScenarioResult, Thresholds } from '../../result/scenario.ts';
+import type { Samples } from '../artifacts/samples.ts';
 import { estimates, type Judgement, judge } from './judgement.ts';
 import { differenceInterval } from './metricInterval.ts';
 import type { PixelRun } from './pixelRun.ts';
@@ -81,13 +82,14 @@ export interface References {
   readonly none?: ScenarioScores;
 }
 
+/** A scenario's part of the result, and what it would be on other draws of the test images. */
 export function scenarioResult(
   name: { readonly category: string; readonly method: Method; readonly scenario: Scenario },
   scores: ScenarioScores,
   references: References | undefined,
   settings: ScenarioSettings,
   masks: { readonly pixelImages: number; readonly withoutMask: number },
-): ScenarioResult {
+): { readonly result: ScenarioResult; readonly samples: Samples } {
   const sampling = samplingOf(scores.test, settings);
   const { thresholds, judgement } = judgeScenario(scores, settings, sampling);
   const clean = references && judgeScenario(references.clean, settings, sampling).judgement;
@@ -95,7 +97,7 @@ export function scenarioResult(
   const { labels } = sampling;
   const once = everyImageOnce(labels.length);
   const metrics = estimates(judgement, sampling);
-  return {
+  const result: ScenarioResult = {
     ...name,
     counts: {
       validation: countLabels(scores.validation),
@@ -127,6 +129,7 @@ export function scenarioResult(
       scores: scores.test.scores.map((own) => own[image]!),
     })),
   };
+  return { result, samples: { labels, metrics: judgement.sampled } };
 }
 
 function countLabels(scored: ScoredImages): { normal: number; anomalous: number } {

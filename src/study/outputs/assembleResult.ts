@@ -7,7 +7,6 @@ import { splitTable } from '../../data/splits/splitTable.ts';
 import type { Artifact } from '../../pipeline/artifact.ts';
 import type { Job } from '../../pipeline/job.ts';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
-import type { Estimates } from '../../result/estimate.ts';
 import {
   type ModelFile,
   RESULT_VERSION,
@@ -15,16 +14,16 @@ import {
   type ShiftSummary,
   type StudyResult,
 } from '../../result/result.ts';
-import { METHODS } from '../../result/scenario.ts';
 import type { ShiftedImage } from '../../shift/writeShiftedSamples.ts';
 import { readJson } from '../artifacts/binaryFile.ts';
-import { macroAverage } from '../experiments/macro.ts';
+import { readSamples, type Samples } from '../artifacts/samples.ts';
 import { SHIFTED_IMAGES } from '../images.ts';
 import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { RESULT } from '../kinds/scenario.ts';
 import { partOf } from '../plan/analysis/planAnalysis.ts';
 import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
+import { macroResult } from './macroResult.ts';
 
 export interface Computed {
   readonly job: Job;
@@ -40,13 +39,21 @@ export async function assembleResult(
 ): Promise<StudyResult> {
   const { config, backbone, layers, categories } = input;
   const experiments: Record<string, unknown[]> = {};
+  /** Of the scenarios among them. */
+  const samples = new Map<object, Samples>();
   for (const experiment of EXPERIMENTS) {
     const kinds = ['scenario', 'ladder', 'global'];
     const found = computed.filter(
       ({ job }) => job.stage === experiment && kinds.includes(job.kind),
     );
     if (found.length === 0) continue;
-    experiments[EXPERIMENT_NAMES[experiment]] = await Promise.all(found.map(readPart));
+    const parts = await Promise.all(found.map(readPart));
+    for (const [place, { job, artifact }] of found.entries()) {
+      if (job.kind === 'scenario') {
+        samples.set(parts[place] as object, await readSamples(artifact.folder));
+      }
+    }
+    experiments[EXPERIMENT_NAMES[experiment]] = parts;
   }
   return {
     schemaVersion: RESULT_VERSION,
@@ -62,7 +69,10 @@ export async function assembleResult(
     models: [...models],
     experiments: experiments as StudyResult['experiments'],
     analysis: await readAnalysis(computed),
-    macro: macroOf(experiments as StudyResult['experiments']),
+    macro: macroResult(
+      experiments as StudyResult['experiments'],
+      (scenario) => samples.get(scenario) ?? null,
+    ),
     measured,
   };
 }
@@ -107,43 +117,6 @@ async function summariseShift({ job, artifact }: Computed): Promise<ShiftSummary
       mean: filled.reduce((sum, share) => sum + share, 0) / filled.length,
       largest: Math.max(...filled),
     },
-  };
-}
-
-function macroOf(experiments: StudyResult['experiments']): StudyResult['macro'] {
-  const byMethod = (results: readonly { readonly method: string; readonly metrics: Estimates }[]) =>
-    Object.fromEntries(
-      METHODS.flatMap((method) => {
-        const own = results.filter((result) => result.method === method);
-        return own.length === 0 ? [] : [[method, macroAverage(own.map(({ metrics }) => metrics))]];
-      }),
-    );
-  const { adaptation_ladder: ladder = [], global = [], ...scenarios } = experiments;
-  const rungs = ladder.flatMap(({ method, rungs: own }) =>
-    own.map(({ pictures, strategy, metrics }) => ({
-      name: `adaptation_ladder ${strategy} ${pictures}`,
-      method,
-      metrics,
-    })),
-  );
-  const pooled = global.flatMap(({ method, categories }) =>
-    categories.flatMap(({ pooled: metrics, own }) => [
-      { name: 'global pooled', method, metrics },
-      { name: 'global own', method, metrics: own },
-    ]),
-  );
-  const named = [...rungs, ...pooled];
-  const names = [...new Set(named.map((item) => item.name))];
-  return {
-    ...Object.fromEntries(
-      Object.entries(scenarios).map(([experiment, results]) => [
-        experiment,
-        byMethod(results ?? []),
-      ]),
-    ),
-    ...Object.fromEntries(
-      names.map((name) => [name, byMethod(named.filter((item) => item.name === name))]),
-    ),
   };
 }
 
