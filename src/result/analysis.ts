@@ -1,6 +1,7 @@
 /** What the analysis adds to a result: why it fails, how sure it is, what each choice costs. */
 import { z } from 'zod';
 import { ablationSchema } from './analysis/ablation.ts';
+import { errorsSchema } from './analysis/errors.ts';
 import { interpretabilitySchema } from './analysis/interpretability.ts';
 
 /** In the order in which a report tells them. */
@@ -20,6 +21,7 @@ export type AnalysisPart = (typeof ANALYSIS_PARTS)[number];
 
 /** A key is absent where the part was not run; else one element for each of its final jobs. */
 export const analysisSchema = z.object({
+  errors: z.array(errorsSchema).optional(),
   ablation: z.array(ablationSchema).optional(),
   interpretability: z.array(interpretabilitySchema).optional(),
 });

@@ -4,6 +4,8 @@ import { adaptKind } from './kinds/adapt.ts';
 import { ablatePadimKind } from './kinds/analysis/ablatePadim.ts';
 import { ablatePatchcoreKind } from './kinds/analysis/ablatePatchcore.ts';
 import { ablationKind } from './kinds/analysis/ablation.ts';
+import { defectsKind } from './kinds/analysis/defects.ts';
+import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
@@ -32,6 +34,8 @@ const KINDS = [
   ladderKind,
   globalKind,
   modelKind,
+  defectsKind,
+  errorsKind,
   ablatePatchcoreKind,
   ablatePadimKind,
   ablationKind,

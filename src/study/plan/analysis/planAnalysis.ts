@@ -4,12 +4,14 @@ import type { AnalysisPart } from '../../../result/analysis.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
+import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
 
 /** A part's jobs; the final ones are of kind `analysis-PART` and leave an element of the result. */
 export type PlanPart = (input: StudyInput, plans: readonly CategoryPlan[]) => readonly Job[];
 
 const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
+  errors: planErrors,
   ablation: planAblation,
   interpretability: planInterpretability,
 };
