@@ -21,13 +21,14 @@ interface Changes {
   readonly categories?: string;
   readonly seed?: number;
   readonly run?: string;
+  readonly analysis?: string;
   readonly extra?: string;
 }
 
 /** A configuration of the smallest study that has all parts. */
 function configure(
   name: string,
-  { categories = 'carpet, zipper', seed = 42, run, extra }: Changes = {},
+  { categories = 'carpet, zipper', seed = 42, run, analysis = '', extra }: Changes = {},
 ) {
   const file = join(root, `${name}.yaml`);
   writeFileSync(
@@ -42,7 +43,7 @@ metrics: { bootstrap: 100 }
 experiments:
   ladder: { lamps: 2, pictures: [1, 3, 40], draws: 4 }
   ${run === undefined ? '' : `run: [${run}]`}
-analysis: { run: [] }
+analysis: { run: [${analysis}] }
 cache: { folder: cache }
 ${extra ?? ''}`,
   );
@@ -165,6 +166,31 @@ describe('run again', () => {
     expect(Object.keys(JSON.parse(manifest).outputs).sort()).toEqual([...files].sort());
     const refused = await readResult(join(root, 'refused', 'result.json'));
     expect(refused.experiments).toEqual(result.experiments);
+  }, 60_000);
+
+  test('its mistakes are those that its scenarios count', async () => {
+    const { result: found } = await study(configure('errors', { analysis: 'errors' }), 'errors');
+    const { clean, shift_no_adaptation: shifted } = found.experiments;
+    expect(found.analysis.errors!.map(({ category }) => category)).toEqual(['carpet', 'zipper']);
+    for (const { category, conditions } of found.analysis.errors!) {
+      expect(conditions.map(({ scenario }) => scenario)).toEqual(['clean', 'shift-none']);
+      for (const { scenario, counts, defects, judgements, bothFail } of conditions) {
+        expect(counts.measured).toBe(counts.anomalous);
+        for (const { measures } of defects) expect(measures!.area).toBeGreaterThan(0);
+        for (const { method, kind, falseNegatives, falsePositives } of judgements) {
+          const [run] = (scenario === 'clean' ? clean : shifted)!.find(
+            (one) => one.category === category && one.method === method,
+          )!.runs;
+          const confusion = kind === 'chosen' ? run!.confusion : run!.normalOnlyConfusion;
+          expect([falseNegatives.data.length, falsePositives.data.length]).toEqual([
+            confusion.fn,
+            confusion.fp,
+          ]);
+        }
+        const { both, one, neither } = bothFail[0]!.chart.data.counts;
+        expect(both + one.patchcore! + one.padim! + neither).toBe(counts.anomalous);
+      }
+    }
   }, 60_000);
 
   test('it computes nothing and says the same', async () => {
