@@ -88,6 +88,15 @@ describe('mistakes', () => {
     ]);
   });
 
+  test('takes no address of MLflow that is not of the web, and none with credentials', () => {
+    const mistakes = (url: string) =>
+      mistakesIn(`dataset: { root: images }\noutputs: { mlflow: { url: '${url}' } }`);
+    expect(mistakes('sqlite:///mlflow.db')[0]).toContain('expected a URL');
+    const [credentials, ...others] = mistakes('https://ann:secret@tracking.example');
+    expect(credentials).toContain('MLFLOW_TRACKING_USERNAME');
+    expect(others).toEqual([]);
+  });
+
   test('in the name of a setting: the section where it belongs, or those there are', () => {
     expect(mistakesIn(withData('coreset: 0.1', 'patchcore: { channels: 50 }'))).toEqual([
       'patchcore.channels (line 3, column 14): there is no such setting; did you mean padim.channels?',

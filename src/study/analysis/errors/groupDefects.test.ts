@@ -93,7 +93,7 @@ describe('groupDefects', () => {
         groupDefects(defects).leftOut.map(({ property, reason }) => [property, reason]),
       );
     expect(reasons([unknown, unknown])).toMatchObject({
-      type: 'not computable: all defects have one type',
+      type: 'not computable: all defects are in one group, cut',
       size: 'not computable: no defect has a known size',
       position: 'not computable: no defect has a known position',
     });

@@ -42,7 +42,7 @@ export function groupDefects(defects: readonly Defect[]): Groupings {
       .filter(({ groups }) => groups.length < 2)
       .map(({ property, groups: [only] }) => ({
         property,
-        reason: `not computable: ${only === undefined ? `no defect has a known ${NAMES[property]}` : `all defects have one ${NAMES[property]}`}`,
+        reason: `not computable: ${only === undefined ? `no defect has a known ${NAMES[property]}` : `all defects are in one group, ${only.label}`}`,
       })),
   };
 }
@@ -53,7 +53,7 @@ const NAMES: Readonly<Record<DefectProperty, string>> = {
   contrast: 'contrast',
   'local-contrast': 'contrast to the variation around it',
   position: 'position',
-  truncation: 'way of lying in the image',
+  truncation: 'truncation',
   regions: 'number of regions',
 };
 
