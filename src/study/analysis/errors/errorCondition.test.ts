@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Defect, errorsSchema } from '../../../result/analysis/errors.ts';
 import { measure } from '../../../result/analysis/figure.ts';
 import type { Thresholds } from '../../../result/scenario.ts';
-import { type ErrorInput, errorCondition, type ScoredMethod } from './errorCondition.ts';
+import { errorCondition } from './errorCondition.ts';
+import type { ErrorInput, ScoredMethod } from './errorInput.ts';
 
 const NORMAL_ONLY: Thresholds['normalOnly'] = {
   rule: 'conformal',

@@ -2,7 +2,7 @@
 import type { ThresholdKind } from '../../../result/analysis/errors.ts';
 import { type Measure, measure, notComputable } from '../../../result/analysis/figure.ts';
 import { deviationOf } from '../../experiments/sampled.ts';
-import type { ScoredMethod } from './errorCondition.ts';
+import type { ScoredMethod } from './errorInput.ts';
 
 export interface Margins {
   readonly threshold: number;

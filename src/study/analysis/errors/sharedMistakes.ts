@@ -2,7 +2,7 @@
 import type { SharedMistakes, ThresholdKind } from '../../../result/analysis/errors.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import { fisherExact } from '../../../stats/fisherExact.ts';
-import type { ErrorInput } from './errorCondition.ts';
+import type { ErrorInput } from './errorInput.ts';
 import { pText } from './errorWords.ts';
 import { marginsOf } from './margins.ts';
 

@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
 import type { Defect, ErrorsResult } from '../../../result/analysis/errors.ts';
 import type { ScenarioResult } from '../../../result/scenario.ts';
-import {
-  errorCondition,
-  type ScoredMethod,
-  type TestImage,
-} from '../../analysis/errors/errorCondition.ts';
+import { errorCondition } from '../../analysis/errors/errorCondition.ts';
+import type { ScoredMethod, TestImage } from '../../analysis/errors/errorInput.ts';
 import { readJson, writeJson } from '../../artifacts/binaryFile.ts';
 import { RESULT } from '../scenario.ts';
 import { scoredImages } from '../scoredBy.ts';
