@@ -102,6 +102,11 @@ it('has filters blind to even light, each pair a quarter wave apart', () => {
 it('refuses sizes that do not divide into cells, and layers it does not have', async () => {
   const image = createGraph('odd').input('image', 'float32', ['N', 3, 100, 128]);
   await expect(createFilterbank().build(image, ['filterbank'])).rejects.toThrow(/multiples of 8/);
+  const small = createGraph('small').input('image', 'float32', ['N', 3, 40, 128]);
+  await expect(createFilterbank().build(small, ['filterbank'])).rejects.toThrow(/at least 48/);
+  const smallest = createGraph('smallest').input('image', 'float32', ['N', 3, 48, 48]);
+  const [layer] = await createFilterbank().build(smallest, ['filterbank']);
+  expect(layer!.shape).toEqual(['N', CHANNELS, 6, 6]);
   const whole = createGraph('layer').input('image', 'float32', ['N', 3, 128, 128]);
   await expect(createFilterbank().build(whole, ['layer2'])).rejects.toThrow(/has no layer layer2/);
 });

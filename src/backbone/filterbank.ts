@@ -22,6 +22,8 @@ const LAYER = 'filterbank';
 const OCTAVES = 4;
 /** Input pixels a cell of the grid covers, in each direction. */
 const CELL = 8;
+/** So that the coarsest octave can be continued by its mirror image as far as the filters reach. */
+const SMALLEST = CELL * Math.ceil(((GABOR_RADIUS + 1) * 2 ** (OCTAVES - 1)) / CELL);
 
 /** Luminance, red-green and blue-yellow; rows of length one, so that each counts alike. */
 const OPPONENT = [
@@ -62,7 +64,8 @@ export function createFilterbank(): Backbone {
 
 function filterbank(image: Value): Value {
   const [, , height, width] = image.shape as [unknown, unknown, number, number];
-  if (height % CELL !== 0 || width % CELL !== 0) throw unsuitableSize(height, width);
+  const isWhole = height % CELL === 0 && width % CELL === 0;
+  if (!isWhole || Math.min(height, width) < SMALLEST) throw unsuitableSize(height, width);
   const { graph } = image;
   const opponent = graph.constant('opponent', float32(Float32Array.from(OPPONENT), [3, 3, 1, 1]));
   let level = conv(image, opponent);
@@ -109,7 +112,7 @@ function pooled(level: Value, cell: number): Value {
 function unsuitableSize(height: number, width: number) {
   return inputError({
     what: 'the backbone filterbank cannot work at this size',
-    expected: `a height and width that are multiples of ${CELL}, at least 128`,
+    expected: `a height and width that are multiples of ${CELL}, at least ${SMALLEST}`,
     found: `${height} x ${width} pixels`,
     remedy: 'choose --resize (or --crop) such as 224 or 256',
   });

@@ -4,6 +4,10 @@ import { createRandom } from '../core/random.ts';
 import { byCodePoint } from './codePointOrder.ts';
 import type { Sample } from './dataset.ts';
 
+/** How many of so many samples a fraction is: rounded, at least 1, not all. */
+export const heldOutCount = (samples: number, fraction: number): number =>
+  Math.min(Math.max(Math.round(fraction * samples), 1), samples - 1);
+
 export interface HoldOut {
   readonly kept: readonly Sample[];
   readonly heldOut: readonly Sample[];
@@ -43,8 +47,7 @@ export function holdOut(
     return { sample, name, number: random.fork(name).next() };
   });
   drawn.sort((a, b) => a.number - b.number || byCodePoint(a.name, b.name));
-  const rounded = Math.round(fraction * samples.length);
-  const count = Math.min(Math.max(rounded, 1), samples.length - 1);
+  const count = heldOutCount(samples.length, fraction);
   const chosen = new Set(drawn.slice(0, count).map(({ sample }) => sample));
   return {
     kept: samples.filter((sample) => !chosen.has(sample)),

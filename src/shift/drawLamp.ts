@@ -7,7 +7,7 @@ import { usageError } from '../core/error.ts';
 import { createRandom } from '../core/random.ts';
 import { type DrawOptions, drawShift } from './drawShift.ts';
 import { drawNoiseSeed } from './optics/noise.ts';
-import type { Preset } from './preset.ts';
+import type { Preset, RangePreset } from './preset.ts';
 import type { Shift } from './shift.ts';
 
 export interface LampOptions extends Pick<DrawOptions, 'severity' | 'seed'> {
@@ -32,10 +32,18 @@ export function drawLamp(preset: Preset, options: LampOptions): (identity: strin
   };
 }
 
+/** Whether anything is left of the preset where nothing is moved. */
+export const changesLight = (preset: Preset): boolean =>
+  preset.kind === 'corruptions' || Object.keys(limitsOfLight(preset)).length > 0;
+
+function limitsOfLight({ limits }: RangePreset): RangePreset['limits'] {
+  const { rotation, crop, translation, ...light } = limits;
+  return light;
+}
+
 function withoutGeometry(preset: Preset): Preset {
   if (preset.kind === 'corruptions') return preset;
-  const { rotation, crop, translation, ...limits } = preset.limits;
-  if (Object.keys(limits).length > 0) return { ...preset, limits };
+  if (changesLight(preset)) return { ...preset, limits: limitsOfLight(preset) };
   throw usageError({
     what: 'the preset changes nothing that a lamp changes',
     expected: 'a preset with colour, light, blur or noise',

@@ -7,6 +7,7 @@ import { type ReadConfig, readConfig } from './config/readConfig.ts';
 import { planStudy, type StudyPlan } from './plan/planStudy.ts';
 import type { Stage } from './plan/stages.ts';
 import { type PreparedStudy, prepareStudy } from './prepareStudy.ts';
+import { openSources } from './studySources.ts';
 
 export interface StudyOptions {
   /** The configuration file. */
@@ -28,22 +29,25 @@ export interface OpenStudy extends PreparedStudy, AsyncDisposable {
   readonly cache: Cache;
 }
 
-/** @throws FlawmapError for anything wrong with configuration, data, backbone or cache folder */
+/**
+ * What can be known to be wrong is said before anything is written.
+ * @throws FlawmapError for anything wrong with configuration, data, backbone or folders
+ */
 export async function openStudy(options: StudyOptions, control: RunControl): Promise<OpenStudy> {
   const read = await readConfig(options.config);
   const name = basename(read.file, extname(read.file));
   const out = resolve(options.out ?? join('runs', name));
-  const prepared = await prepareStudy(read, out, control);
-  const plan = planStudy(prepared.input, options.only);
+  const sources = await openSources(read, out, options.only);
   const cache = await openStudyCache(read);
-  return {
-    ...prepared,
-    name,
-    out,
-    plan,
-    cache,
-    [Symbol.asyncDispose]: () => cache[Symbol.asyncDispose](),
-  };
+  const close = () => cache[Symbol.asyncDispose]();
+  try {
+    const prepared = await prepareStudy(read.config, sources, control);
+    const plan = planStudy(prepared.input, options.only);
+    return { ...prepared, name, out, plan, cache, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function openStudyCache({ config, folder }: ReadConfig): Promise<Cache> {

@@ -3,7 +3,7 @@ import { type FlawmapError, inputError, usageError } from '../../core/error.ts';
 import type { Sample } from '../dataset.ts';
 import { apportion } from './apportion.ts';
 import { defectSizes } from './defectSizes.ts';
-import type { SplitOptions } from './split.ts';
+import type { SplitOptions, SplitShares } from './split.ts';
 
 /** A covariance (PaDiM) takes two images. */
 const LEAST_TRAINING = 2;
@@ -30,7 +30,7 @@ export function requireSplitOptions({ seed, validation, anomalousValidation }: S
 export function requireSplittable(
   category: string,
   samples: readonly Pick<Sample, 'phase' | 'label' | 'defectType'>[],
-  { validation, anomalousValidation }: SplitOptions,
+  { validation, anomalousValidation }: SplitShares,
 ): void {
   const training = samples.filter(({ phase }) => phase === 'train').length;
   const validating = Math.max(1, Math.round(validation * training));

@@ -154,7 +154,8 @@ async function requireFree(target: string): Promise<void> {
   });
 }
 
-function knownCategory(name: string): SyntheticCategory {
+/** @throws FlawmapError (usage) listing those there are */
+export function knownCategory(name: string): SyntheticCategory {
   const known = SYNTHETIC_CATEGORIES.find((category) => category === name);
   if (known !== undefined) return known;
   const guess = nearestName(name, SYNTHETIC_CATEGORIES);
