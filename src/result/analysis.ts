@@ -1,6 +1,7 @@
 /** What the analysis adds to a result: why it fails, how sure it is, what each choice costs. */
 import { z } from 'zod';
 import { ablationSchema } from './analysis/ablation.ts';
+import { robustnessSchema } from './analysis/robustness.ts';
 import { errorsSchema } from './analysis/errors.ts';
 import { interpretabilitySchema } from './analysis/interpretability.ts';
 
@@ -23,6 +24,7 @@ export type AnalysisPart = (typeof ANALYSIS_PARTS)[number];
 export const analysisSchema = z.object({
   errors: z.array(errorsSchema).optional(),
   ablation: z.array(ablationSchema).optional(),
+  robustness: z.array(robustnessSchema).optional(),
   interpretability: z.array(interpretabilitySchema).optional(),
 });
 

@@ -7,6 +7,9 @@ import { ablationKind } from './kinds/analysis/ablation.ts';
 import { defectsKind } from './kinds/analysis/defects.ts';
 import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
+import { robustnessKind } from './kinds/analysis/robustness.ts';
+import { robustnessFitKind } from './kinds/analysis/robustnessFit.ts';
+import { robustnessScoresKind } from './kinds/analysis/robustnessScores.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
 import { exploreKind } from './kinds/explore.ts';
@@ -39,6 +42,9 @@ const KINDS = [
   ablatePatchcoreKind,
   ablatePadimKind,
   ablationKind,
+  robustnessScoresKind,
+  robustnessFitKind,
+  robustnessKind,
   interpretabilityKind,
 ];
 

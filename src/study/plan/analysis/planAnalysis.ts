@@ -4,6 +4,7 @@ import type { AnalysisPart } from '../../../result/analysis.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
+import { planRobustness } from './planRobustness.ts';
 import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
 
@@ -13,6 +14,7 @@ export type PlanPart = (input: StudyInput, plans: readonly CategoryPlan[]) => re
 const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
   errors: planErrors,
   ablation: planAblation,
+  robustness: planRobustness,
   interpretability: planInterpretability,
 };
 
