@@ -98,8 +98,9 @@ const explanationSchema = z.object({
       images: z.int(),
       /** Share of them that is smaller. */
       below: z.number(),
-      /** Over their median; null where that is 0. */
+      /** Over their median and over the largest of them; null where that is 0. */
       timesMedian: z.number().nullable(),
+      timesLargest: z.number().nullable(),
     })
     .nullable(),
   /** PatchCore: the training patch closest to it; null for PaDiM, which keeps none. */

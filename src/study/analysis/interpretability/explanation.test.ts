@@ -31,7 +31,7 @@ const explain = (changes: Partial<Parameters<typeof explanation>[0]> = {}): Expl
     distances,
     terms,
     defective: Uint8Array.of(0, 0, 1, 0),
-    typical: [1, 2, 3],
+    typical: [1, 2, 2.5],
     patch: place('test/crack/1.png', farthestPatch(distances)),
     nearest: place('train/good/7.png', 1),
     ...changes,
@@ -44,15 +44,18 @@ test('tells of the farthest patch what it is made of and what comes closest', ()
     { part: 1, channel: 0, share: 0.8125 },
     { part: 0, channel: 0, share: 0.1875 },
   ]);
-  expect(own.typical).toEqual({ images: 3, below: 1, timesMedian: 2 });
+  expect(own.typical).toEqual({ images: 3, below: 1, timesMedian: 2, timesLargest: 1.6 });
   expect(own.sentence).toBe(
-    'The patch of test/crack/1.png at row 1, column 0 is 4.00 from what was learnt, unlike anything seen: no patch of the 3 normal validation images is as far (2.00 times their median). The closest thing seen is train/good/7.png at row 0, column 1. 81% of the squared distance comes from layer3, 19% from layer2.',
+    'The patch of test/crack/1.png at row 1, column 0 is 4.00 from what was learnt, unlike anything seen: no patch of the 3 normal validation images is nearly as far, 2.00 times their median. The closest thing seen is train/good/7.png at row 0, column 1. 81% of the squared distance comes from layer3, 19% from layer2.',
   );
 });
 
 test('says so where normal images have patches as far, or there are none to compare with', () => {
   expect(explain({ typical: [1, 2, 8, 9] }).sentence).toMatch(
-    /; 50% of the 4 normal validation images have no patch as far \(0\.80 times their median\)\./,
+    /; 50% of the 4 normal validation images have no patch as far, 0\.80 times their median\./,
+  );
+  expect(explain({ typical: [1, 2, 3] }).sentence).toMatch(
+    /, farther than any patch of the 3 normal validation images, 2\.00 times their median\./,
   );
   expect(explain({ typical: [], nearest: null }).sentence).toMatch(/what was learnt\. 81% of the/);
 });

@@ -16,13 +16,19 @@ export function explanationSentence(
   return sentences.join(' ');
 }
 
+/** How many times as far as any normal image a patch lies that is said to be unlike anything. */
+const UNLIKE = 1.5;
+
 function comparedWithNormal(typical: Explanation['typical']): string {
   if (typical === null) return '';
-  const { images, below, timesMedian } = typical;
-  const times = timesMedian === null ? '' : ` (${timesMedian.toFixed(2)} times their median)`;
-  return below === 1
-    ? `, unlike anything seen: no patch of the ${images} normal validation images is as far${times}`
-    : `; ${percent(below)} of the ${images} normal validation images have no patch as far${times}`;
+  const { images, below, timesMedian, timesLargest } = typical;
+  const median = timesMedian === null ? '' : `, ${timesMedian.toFixed(2)} times their median`;
+  if (below < 1) {
+    return `; ${percent(below)} of the ${images} normal validation images have no patch as far${median}`;
+  }
+  return timesLargest !== null && timesLargest < UNLIKE
+    ? `, farther than any patch of the ${images} normal validation images${median}`
+    : `, unlike anything seen: no patch of the ${images} normal validation images is nearly as far${median}`;
 }
 
 /** The two parts with the largest shares, and the one that takes most away. */

@@ -6,8 +6,8 @@ import type { PlacedPatch } from '../../../result/analysis/interpretability.ts';
 
 type Grid = readonly [number, number];
 
-/** Cells of its surroundings on every side that a picture of a patch shows. */
-const AROUND = 4;
+/** Share of the grid on every side of a patch that a picture of it shows. */
+const AROUND = 1 / 7;
 
 /** @param size of the photograph */
 export function placePatch(
@@ -18,6 +18,7 @@ export function placePatch(
   preprocessing: Preprocessing,
 ): PlacedPatch {
   const seen = seenPart(width, height, preprocessing);
+  const around = Math.round(Math.max(...grid) * AROUND);
   return {
     image,
     width,
@@ -25,7 +26,7 @@ export function placePatch(
     row: Math.floor(patch / grid[1]),
     column: patch % grid[1],
     cell: patchBox(patch, grid, seen),
-    crop: patchBox(patch, grid, seen, AROUND),
+    crop: patchBox(patch, grid, seen, around),
   };
 }
 

@@ -16,6 +16,9 @@ export function typicalDistance(
   return {
     images: sorted.length,
     below: sorted.filter((value) => value < distance).length / sorted.length,
-    timesMedian: median > 0 ? distance / median : null,
+    timesMedian: ratio(distance, median),
+    timesLargest: ratio(distance, sorted.at(-1)!),
   };
 }
+
+const ratio = (value: number, to: number): number | null => (to > 0 ? value / to : null);
