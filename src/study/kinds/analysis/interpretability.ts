@@ -23,7 +23,7 @@ const NO_PATCHES = 'PaDiM keeps no patches that others could be drawn beside';
 
 export const interpretabilityKind: Kind = {
   name: 'analysis-interpretability',
-  version: 1,
+  version: 2,
   async run(context: JobContext<InterpretabilityOptions>) {
     const { options, inputs, folder, control } = context;
     const { category, method, seed, settings, test } = options;
