@@ -4,12 +4,14 @@ import { adaptKind } from './kinds/adapt.ts';
 import { ablatePadimKind } from './kinds/analysis/ablatePadim.ts';
 import { ablatePatchcoreKind } from './kinds/analysis/ablatePatchcore.ts';
 import { ablationKind } from './kinds/analysis/ablation.ts';
+import { compareKind } from './kinds/analysis/compare.ts';
 import { defectsKind } from './kinds/analysis/defects.ts';
 import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
 import { robustnessKind } from './kinds/analysis/robustness.ts';
 import { robustnessFitKind } from './kinds/analysis/robustnessFit.ts';
 import { robustnessScoresKind } from './kinds/analysis/robustnessScores.ts';
+import { statisticsKind } from './kinds/analysis/statistics.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
 import { exploreKind } from './kinds/explore.ts';
@@ -45,6 +47,8 @@ const KINDS = [
   robustnessScoresKind,
   robustnessFitKind,
   robustnessKind,
+  compareKind,
+  statisticsKind,
   interpretabilityKind,
 ];
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import { ablationConfig } from './analysis/ablation.ts';
 import { robustnessConfig } from './analysis/robustness.ts';
+import { statisticsConfig } from './analysis/statistics.ts';
 import { interpretabilityConfig } from './analysis/interpretability.ts';
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
@@ -15,6 +16,7 @@ export const analysisConfig = z.strictObject({
     .describe('parts to run; [] for none'),
   ablation: ablationConfig.prefault({}).describe('one choice changed at a time'),
   robustness: robustnessConfig.prefault({}).describe('what changes of imaging conditions cost'),
+  statistics: statisticsConfig.prefault({}).describe('which differences are tested, and how'),
   interpretability: interpretabilityConfig
     .prefault({})
     .describe('what distances are made of, and pictures of patches'),

@@ -5,6 +5,7 @@ import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
 import { planRobustness } from './planRobustness.ts';
+import { planStatistics } from './planStatistics.ts';
 import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
 
@@ -15,6 +16,7 @@ const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
   errors: planErrors,
   ablation: planAblation,
   robustness: planRobustness,
+  statistics: planStatistics,
   interpretability: planInterpretability,
 };
 
