@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { sha256 } from '../../core/hash.ts';
 import { flawmapVersion } from '../../core/version.ts';
-import { splitLimitations } from '../../data/splits/splitLimitations.ts';
 import { splitTable } from '../../data/splits/splitTable.ts';
 import type { Artifact } from '../../pipeline/artifact.ts';
 import type { Job } from '../../pipeline/job.ts';
@@ -22,6 +21,7 @@ import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { RESULT } from '../kinds/scenario.ts';
 import { partOf } from '../plan/analysis/planAnalysis.ts';
 import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
+import { categoryLimitations } from './categoryLimitations.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
 import { macroResult } from './macroResult.ts';
 
@@ -62,7 +62,9 @@ export async function assembleResult(
     seed: config.seed,
     config: withoutPlaces(config),
     backbone: { name: backbone.name, sha256: backbone.sha256, layers: mutable(layers) },
-    categories: await Promise.all(categories.map((category) => describe(category, computed))),
+    categories: await Promise.all(
+      categories.map((category) => describe(category, computed, config)),
+    ),
     shift: await Promise.all(
       computed.filter(({ job }) => job.kind === 'shift').map(summariseShift),
     ),
@@ -94,6 +96,7 @@ async function readAnalysis(computed: readonly Computed[]): Promise<StudyResult[
 async function describe(
   { name, split }: StudyCategory,
   computed: readonly Computed[],
+  config: StudyInput['config'],
 ): Promise<ResultCategory> {
   const explored = computed.find(({ job }) => job.id === `explore/${name}`);
   return {
@@ -101,7 +104,7 @@ async function describe(
     sha256: sha256(JSON.stringify([split.train, split.val, split.test])),
     exploration: explored === undefined ? null : await readPart(explored),
     split: splitTable(split),
-    limitations: [...splitLimitations(split)],
+    limitations: categoryLimitations(split, config),
   };
 }
 

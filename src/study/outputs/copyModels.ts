@@ -22,7 +22,8 @@ export async function copyModels(
     signal?.throwIfAborted();
     onProgress?.({ step: 'copying models', done, total: models.length });
     const { method, category, seed } = job.options as unknown as ModelOptions;
-    const fittedOn = job.id.split('/')[2]!;
+    // `model/CATEGORY/CONDITION/METHOD`, but `model/global/METHOD`, of clean images.
+    const fittedOn = category === 'global' ? 'clean' : job.id.split('/')[2]!;
     const file = `outputs/models/${modelName(method, category, fittedOn)}.onnx`;
     const { bytes, sha256 } = artifact.files.find(({ name }) => name === MODEL)!;
     await copyWhole(join(artifact.folder, MODEL), join(run, file), { bytes, sha256 });
@@ -33,7 +34,6 @@ export async function copyModels(
   return files;
 }
 
-/** `model/global/patchcore` is of no condition: it was fitted on clean images. */
 function modelName(method: string, category: string, fittedOn: string): string {
   return category === 'global' ? `${method}_global` : `${method}_${category}_${fittedOn}`;
 }

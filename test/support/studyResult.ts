@@ -1,0 +1,19 @@
+import { RESULT_VERSION } from '../../src/result/result.ts';
+
+/** The smallest result document there can be, and what a test puts into it. */
+export const studyResult = (parts: object): object => ({
+  schemaVersion: RESULT_VERSION,
+  createdBy: 'flawmap',
+  name: 'test',
+  seed: 42,
+  config: {},
+  backbone: { name: 'filterbank', sha256: null, layers: {} },
+  categories: [],
+  shift: [],
+  models: [],
+  experiments: {},
+  analysis: {},
+  macro: {},
+  measured: null,
+  ...parts,
+});
