@@ -113,9 +113,8 @@ const headline = (metrics: Estimates): string[] => [
   decimals(metrics.specificity?.value),
 ];
 
+/** They name their category. */
 const limitations = ({ categories }: StudyResult): string =>
-  categories
-    .flatMap(({ name, limitations: own }) => own.map((limitation) => `${name}: ${limitation}`))
-    .join('\n');
+  categories.flatMap((category) => category.limitations).join('\n');
 
 const compare = (a: Cell, b: Cell): number => (a < b ? -1 : a > b ? 1 : 0);
