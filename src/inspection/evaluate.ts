@@ -4,12 +4,7 @@ import type { RunControl } from '../core/progress.ts';
 import type { Category } from '../data/dataset.ts';
 import { listCategories } from '../data/locateCategory.ts';
 import { openCategory } from '../data/openCategory.ts';
-import {
-  openStagedInspector,
-  readInspectorMetadata,
-  STEP_NAMES,
-  type StepName,
-} from '../detector/inspector/inspector.ts';
+import { openStagedInspector, readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import type { FloatMap } from '../image/image.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';
@@ -17,6 +12,7 @@ import type { PixelImage } from '../metrics/pixelScores.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import type { Evaluation, ScoredImage } from './evaluation.ts';
 import { perDefect, reasons, spreads } from './summarise.ts';
+import { type StepTimes, stepTimes } from './timeInspector.ts';
 import { withTruth } from './withTruth.ts';
 
 export interface EvaluateOptions {
@@ -40,13 +36,11 @@ export async function evaluate(
 
   const images: ScoredImage[] = [];
   const pixelImages: PixelImage[] = [];
-  const timings: Record<'decode' | StepName | 'total', number>[] = [];
+  const timings: StepTimes[] = [];
   for await (const decoded of decodedSamples(category.test, 'evaluating test images', control, 1)) {
     const { sample, image } = decoded;
     const { score, map, milliseconds } = await inspector.inspect(image);
-    const decode = decoded.milliseconds;
-    const total = STEP_NAMES.reduce((sum, step) => sum + milliseconds[step], decode);
-    timings.push({ decode, ...milliseconds, total });
+    timings.push(stepTimes(decoded.milliseconds, milliseconds));
     const { id, defectType, label } = sample;
     images.push({ id, defectType, label, score, mapMaximum: highest(map) });
     const pixels = await withTruth(sample, image, map, preprocessing);

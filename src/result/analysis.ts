@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ablationSchema } from './analysis/ablation.ts';
 import { robustnessSchema } from './analysis/robustness.ts';
 import { statisticsSchema } from './analysis/statistics.ts';
+import { efficiencySchema } from './analysis/efficiency.ts';
 import { errorsSchema } from './analysis/errors.ts';
 import { interpretabilitySchema } from './analysis/interpretability.ts';
 
@@ -26,6 +27,7 @@ export const analysisSchema = z.object({
   errors: z.array(errorsSchema).optional(),
   ablation: z.array(ablationSchema).optional(),
   robustness: z.array(robustnessSchema).optional(),
+  efficiency: z.array(efficiencySchema).optional(),
   statistics: z.array(statisticsSchema).optional(),
   interpretability: z.array(interpretabilitySchema).optional(),
 });

@@ -36,15 +36,19 @@ export async function openEmbedder({ model, embeddings }: SharedEmbedder): Promi
   };
 }
 
-/** In order, with progress. */
+/**
+ * In order, with progress.
+ * @param ahead images in decoding at once, as for `decodedSamples`
+ */
 export async function* embeddedImages(
   network: SharedEmbedder,
   samples: readonly Sample[],
   step: string,
   control: RunControl,
+  ahead?: number,
 ): AsyncGenerator<EmbeddedImage> {
   await using embedder = await openEmbedder(network);
-  for await (const { sample, image } of decodedSamples(samples, step, control)) {
+  for await (const { sample, image } of decodedSamples(samples, step, control, ahead)) {
     const { width, height } = image;
     yield { sample, width, height, embeddings: await embedder.embed(image) };
   }

@@ -6,6 +6,7 @@ import { ablatePatchcoreKind } from './kinds/analysis/ablatePatchcore.ts';
 import { ablationKind } from './kinds/analysis/ablation.ts';
 import { compareKind } from './kinds/analysis/compare.ts';
 import { defectsKind } from './kinds/analysis/defects.ts';
+import { efficiencyKind } from './kinds/analysis/efficiency.ts';
 import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
 import { robustnessKind } from './kinds/analysis/robustness.ts';
@@ -47,6 +48,7 @@ const KINDS = [
   robustnessScoresKind,
   robustnessFitKind,
   robustnessKind,
+  efficiencyKind,
   compareKind,
   statisticsKind,
   interpretabilityKind,

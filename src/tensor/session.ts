@@ -41,7 +41,7 @@ export async function openSession(
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const settings: ort.InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
-    intraOpNumThreads: options.threads ?? defaultThreads(),
+    intraOpNumThreads: options.threads ?? sessionThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // Failures come back as errors; what onnxruntime logs would go to stderr as well.
@@ -84,8 +84,8 @@ export async function openSession(
   };
 }
 
-/** Processes that work side by side are told to share the cores. */
-function defaultThreads(): number {
+/** What a session computes with: processes that work side by side are told to share the cores. */
+export function sessionThreads(): number {
   const told = Number(process.env.FLAWMAP_THREADS);
   return Number.isInteger(told) && told > 0 ? told : availableParallelism();
 }

@@ -4,6 +4,7 @@ import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import { ablationConfig } from './analysis/ablation.ts';
 import { robustnessConfig } from './analysis/robustness.ts';
 import { statisticsConfig } from './analysis/statistics.ts';
+import { efficiencyConfig } from './analysis/efficiency.ts';
 import { interpretabilityConfig } from './analysis/interpretability.ts';
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
@@ -17,6 +18,7 @@ export const analysisConfig = z.strictObject({
   ablation: ablationConfig.prefault({}).describe('one choice changed at a time'),
   robustness: robustnessConfig.prefault({}).describe('what changes of imaging conditions cost'),
   statistics: statisticsConfig.prefault({}).describe('which differences are tested, and how'),
+  efficiency: efficiencyConfig.prefault({}).describe('what models are timed on'),
   interpretability: interpretabilityConfig
     .prefault({})
     .describe('what distances are made of, and pictures of patches'),

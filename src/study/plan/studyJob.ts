@@ -19,6 +19,7 @@ export interface JobSpec<O> {
   readonly files?: readonly FileInput[];
   readonly needs?: readonly string[];
   readonly seconds: number;
+  readonly alone?: boolean;
 }
 
 export function jobMaker({ categories, backbone }: StudyInput): <O>(spec: JobSpec<O>) => Job {

@@ -6,6 +6,7 @@ import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
 import { planRobustness } from './planRobustness.ts';
 import { planStatistics } from './planStatistics.ts';
+import { planEfficiency } from './planEfficiency.ts';
 import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
 
@@ -16,6 +17,7 @@ const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
   errors: planErrors,
   ablation: planAblation,
   robustness: planRobustness,
+  efficiency: planEfficiency,
   statistics: planStatistics,
   interpretability: planInterpretability,
 };
