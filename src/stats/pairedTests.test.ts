@@ -25,11 +25,11 @@ describe('pairedTests', () => {
   test('says that there are too few', () => {
     expect(pairedTests([0.1, 0.2, 0.15], 0.05)).toMatchObject({
       pValue: null,
-      reason: 'too few to test: 3 of at least 6 pairs',
+      reason: 'too few to test: 3 pairs, where a test takes at least 6',
     });
     expect(pairedTests([...range(30, () => 0), 1, 1], 0.05)).toMatchObject({
       pValue: null,
-      reason: 'too few to test: 2 of at least 6 pairs that differ',
+      reason: 'too few to test: 2 pairs differ, where a test takes at least 6',
     });
   });
 

@@ -38,9 +38,9 @@ export function pairedTests(differences: readonly number[], level: number): Pair
   const chosen = normal ? t : signedRank;
   const tooFew =
     pairs < fewest
-      ? `too few to test: ${pairs} of at least ${fewest} pairs`
+      ? `too few to test: ${counted(pairs)}, where a test takes at least ${fewest}`
       : !normal && differing > 0 && differing < fewest
-        ? `too few to test: ${differing} of at least ${fewest} pairs that differ`
+        ? `too few to test: ${counted(differing)} ${differing === 1 ? 'differs' : 'differ'}, where a test takes at least ${fewest}`
         : null;
   return {
     pairs,
@@ -53,3 +53,5 @@ export function pairedTests(differences: readonly number[], level: number): Pair
     reason: tooFew ?? chosen.reason,
   };
 }
+
+const counted = (pairs: number): string => `${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`;

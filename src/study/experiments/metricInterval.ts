@@ -32,12 +32,12 @@ const NO_WIDTH = 1e-9;
 /** @param metrics recall and specificity among them, where one needs them */
 export function metricInterval(metrics: Metrics, name: string, images: Images): Interval | null {
   const end = endInterval(metrics, name, images);
-  return end ?? wide(intervalOf(metrics[name]!, images, intervalKind(name)));
+  return end ?? withWidth(intervalOf(metrics[name]!, images, intervalKind(name)));
 }
 
 /** Where every number is a percentile of draws but near the end of a scale. */
 export function drawnInterval(metrics: Metrics, name: string, images: Images): Interval | null {
-  return endInterval(metrics, name, images) ?? wide(intervalOf(metrics[name]!, images));
+  return endInterval(metrics, name, images) ?? withWidth(intervalOf(metrics[name]!, images));
 }
 
 /**
@@ -54,7 +54,7 @@ export function differenceInterval(
   const [a, b] = [first[name]!, second[name]!];
   const blind = [first, second].some((metrics) => endInterval(metrics, name, images) !== null);
   const paired =
-    blind || name === 'image_auroc' ? null : wide(intervalOf(difference(a, b), images));
+    blind || name === 'image_auroc' ? null : withWidth(intervalOf(difference(a, b), images));
   if (paired !== null) return paired;
   const bounds = [first, second].map((metrics) => metricInterval(metrics, name, images));
   const [own, other] = bounds;
@@ -63,7 +63,7 @@ export function differenceInterval(
   const together = correlationOf(a, b) ?? 0;
   const found = (share: number) =>
     moverDifference({ value: a.value, interval: own }, { value: b.value, interval: other }, share);
-  return wide(found(together)) ?? found(0);
+  return withWidth(found(together)) ?? found(0);
 }
 
 /** How an interval is best made where no number is near the end of its scale. */
@@ -84,7 +84,8 @@ export function intervalKind(metric: string): IntervalKind {
 
 const plain = (metric: string): string => metric.replace(/^normal_only_/, '');
 
-const wide = (interval: Interval | null): Interval | null =>
+/** Null for a point: what does not vary over resamples says nothing of other images. */
+export const withWidth = (interval: Interval | null): Interval | null =>
   interval !== null && interval.high - interval.low > NO_WIDTH ? interval : null;
 
 /** Over the resamples that both are computable on. */

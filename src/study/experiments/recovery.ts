@@ -1,7 +1,7 @@
 /** How much of what a shift costs an adaptation regains. */
 import type { Recovery } from '../../result/estimate.ts';
 import { percentileInterval } from '../../stats/percentileInterval.ts';
-import { differenceInterval } from './metricInterval.ts';
+import { differenceInterval, withWidth } from './metricInterval.ts';
 import { difference, ratio, type Sampled, type Sampling } from './sampled.ts';
 
 /**
@@ -30,6 +30,6 @@ export function recoveryOf(
   return {
     value: regained.value,
     reason: null,
-    interval: percentileInterval(finite, sampling.confidence),
+    interval: withWidth(percentileInterval(finite, sampling.confidence)),
   };
 }

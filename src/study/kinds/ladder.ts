@@ -10,7 +10,7 @@ import { scenarioScores } from './scoredBy.ts';
 
 export const ladderKind: Kind = {
   name: 'ladder',
-  version: 2,
+  version: 3,
   async run({ options, inputs, folder }: JobContext<LadderOptions>) {
     const { category, method, seed, judge, pool, test, clean, lamps, pictures } = options;
     const before = await scenarioScores(inputs, clean, pool, test, seed);

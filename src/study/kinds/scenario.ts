@@ -14,7 +14,7 @@ export const MEASURED = 'measured.json';
 
 export const scenarioKind: Kind = {
   name: 'scenario',
-  version: 4,
+  version: 5,
   async run({ options, inputs, folder }: JobContext<ScenarioOptions>) {
     const { category, method, scenario, seeds, judge, validation, test } = options;
     const read = (by: ScoredBy) => scenarioScores(inputs, by, validation, test);

@@ -113,8 +113,12 @@ export function familySentence(all: readonly Difference[], level: number): strin
   const tested = family.filter(({ pValue }) => pValue !== null);
   const different = family.filter(({ verdict }) => verdict === 'different');
   const few = family.length - tested.length;
+  const shown =
+    different.length === 0
+      ? 'none shows'
+      : `${different.length} ${different.length === 1 ? 'shows' : 'show'}`;
   const left = few === 0 ? '' : `; ${few} had too few images to test`;
-  return `Of ${count(family.length, 'declared comparison')} ${different.length} ${different.length === 1 ? 'shows' : 'show'} a difference at a level of ${percentage(level)} for all of them together (Holm)${left}.`;
+  return `Of ${count(family.length, 'declared comparison')} ${shown} a difference at a level of ${percentage(level)} for all of them together (Holm)${left}.`;
 }
 
 const MOST_NAMED = 4;
