@@ -210,7 +210,7 @@ export const studyConfigSchema = z.strictObject({
   metrics: z
     .strictObject({
       proLimit: z.number().gt(0).max(1).default(0.3).describe('PRO integrates up to this rate'),
-      bootstrap: z.int().min(100).max(100_000).default(1000).describe('resamples of test images'),
+      bootstrap: z.int().min(100).max(100_000).default(2000).describe('resamples of test images'),
       confidence: share.default(0.95).describe('of intervals'),
     })
     .prefault({})
