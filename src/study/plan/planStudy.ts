@@ -1,5 +1,6 @@
 /** All jobs of a study, and which of them are asked for. */
 import type { Job } from '../../pipeline/job.ts';
+import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { partOf, planAnalysis } from './analysis/planAnalysis.ts';
 import { planCategory } from './planCategory.ts';
 import { planGlobal } from './planGlobal.ts';
@@ -29,11 +30,13 @@ export function planStudy(input: StudyInput, only: readonly Stage[] | undefined)
     ...experiments.run,
     ...(usesShift ? ['shift'] : []),
     ...(analysis.run.length > 0 ? ['analysis'] : []),
+    // What is asked for is also shown.
+    ...(only ?? []),
   ]);
   const isResult = (job: Job) =>
     (RESULTS.has(job.kind) || partOf(job) !== undefined) &&
     (job.kind !== 'model' || outputs.models) &&
-    !job.id.includes('/lamp-');
+    !isLamp(job);
   const results = jobs.filter((job) => isResult(job) && configured.has(job.stage));
   // A stage that is named is done as a whole, not only as far as results need it.
   const targets =
@@ -45,6 +48,9 @@ export function planStudy(input: StudyInput, only: readonly Stage[] | undefined)
         );
   return { jobs, targets: targets.map(({ id }) => id), results: results.map(({ id }) => id) };
 }
+
+const isLamp = ({ kind, options }: Job): boolean =>
+  kind === 'shift' && (options as unknown as ShiftOptions).lamp !== null;
 
 /** Kinds whose artifacts the run's files are made of. */
 const RESULTS: ReadonlySet<string> = new Set([
