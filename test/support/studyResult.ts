@@ -1,7 +1,7 @@
-import { RESULT_VERSION } from '../../src/result/result.ts';
+import { RESULT_VERSION, type StudyResult } from '../../src/result/result.ts';
 
 /** The smallest result document there can be, and what a test puts into it. */
-export const studyResult = (parts: object): object => ({
+export const studyResult = (own: Partial<StudyResult> = {}): StudyResult => ({
   schemaVersion: RESULT_VERSION,
   createdBy: 'flawmap',
   name: 'test',
@@ -15,5 +15,5 @@ export const studyResult = (parts: object): object => ({
   analysis: {},
   macro: {},
   measured: null,
-  ...parts,
+  ...own,
 });
