@@ -9,9 +9,11 @@ import { datasetSynthCommand } from './commands/datasetSynth.ts';
 import { datasetVerifyCommand } from './commands/datasetVerify.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
+import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
@@ -21,8 +23,10 @@ export const COMMANDS: readonly Command[] = [
   fitCommand,
   predictCommand,
   evaluateCommand,
+  driftCommand,
   auditCommand,
   studyCommand,
+  plantCommand,
   shiftCommand,
   exploreCommand,
   datasetSynthCommand,

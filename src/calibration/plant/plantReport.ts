@@ -32,6 +32,11 @@ export interface PlantThreshold extends ExpectedDay {
   readonly rule: PlantRule;
   /** Anomalous when `score > threshold`; null for rules without one. */
   readonly threshold: number | null;
+  /**
+   * The false positive rate it promises on average over sets of good images, which is more than
+   * was asked for where they are too few; null where it promises none.
+   */
+  readonly promised: number | null;
   readonly recall: Rate | null;
   readonly fpr: Rate | null;
   /** Why something is null. */
@@ -81,7 +86,7 @@ export function plantReport(
   confidence: number,
 ): PlantReport {
   const judge = (choice: PlantChoice): PlantThreshold => {
-    const { rule, threshold } = choice;
+    const { rule, threshold, rank } = choice;
     const rates =
       threshold === null
         ? NOTHING_KNOWN
@@ -91,6 +96,7 @@ export function plantReport(
     return {
       rule,
       threshold,
+      promised: rank && (rank.n + 1 - rank.k) / (rank.n + 1),
       ...rates,
       ...expectedDay(line, rates),
       reason: reasonOf(choice, rates),
@@ -98,7 +104,14 @@ export function plantReport(
   };
   const always = (rule: PlantRule, share: number): PlantThreshold => {
     const rates = { recall: certainRate(share), fpr: certainRate(share) };
-    return { rule, threshold: null, ...rates, ...expectedDay(line, rates), reason: null };
+    return {
+      rule,
+      threshold: null,
+      promised: null,
+      ...rates,
+      ...expectedDay(line, rates),
+      reason: null,
+    };
   };
   return {
     defectsPerDay: line.partsPerDay * line.defectRate,
