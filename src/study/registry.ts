@@ -9,10 +9,12 @@ import { defectsKind } from './kinds/analysis/defects.ts';
 import { efficiencyKind } from './kinds/analysis/efficiency.ts';
 import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
+import { plantKind } from './kinds/analysis/plant.ts';
 import { robustnessKind } from './kinds/analysis/robustness.ts';
 import { robustnessFitKind } from './kinds/analysis/robustnessFit.ts';
 import { robustnessScoresKind } from './kinds/analysis/robustnessScores.ts';
 import { statisticsKind } from './kinds/analysis/statistics.ts';
+import { thresholdsKind } from './kinds/analysis/thresholds.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
 import { exploreKind } from './kinds/explore.ts';
@@ -48,9 +50,11 @@ const KINDS = [
   robustnessScoresKind,
   robustnessFitKind,
   robustnessKind,
-  efficiencyKind,
   compareKind,
   statisticsKind,
+  efficiencyKind,
+  thresholdsKind,
+  plantKind,
   interpretabilityKind,
 ];
 

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import { ablationConfig } from './analysis/ablation.ts';
-import { robustnessConfig } from './analysis/robustness.ts';
-import { statisticsConfig } from './analysis/statistics.ts';
 import { efficiencyConfig } from './analysis/efficiency.ts';
 import { interpretabilityConfig } from './analysis/interpretability.ts';
+import { plantConfig } from './analysis/plant.ts';
+import { robustnessConfig } from './analysis/robustness.ts';
+import { statisticsConfig } from './analysis/statistics.ts';
+import { thresholdsConfig } from './analysis/thresholds.ts';
 
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
 
@@ -19,6 +21,8 @@ export const analysisConfig = z.strictObject({
   robustness: robustnessConfig.prefault({}).describe('what changes of imaging conditions cost'),
   statistics: statisticsConfig.prefault({}).describe('which differences are tested, and how'),
   efficiency: efficiencyConfig.prefault({}).describe('what models are timed on'),
+  thresholds: thresholdsConfig.prefault({}).describe('threshold rules compared'),
+  plant: plantConfig.prefault({}).describe("the line in the plant's own terms"),
   interpretability: interpretabilityConfig
     .prefault({})
     .describe('what distances are made of, and pictures of patches'),

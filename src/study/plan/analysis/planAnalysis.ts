@@ -4,11 +4,13 @@ import type { AnalysisPart } from '../../../result/analysis.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
-import { planRobustness } from './planRobustness.ts';
-import { planStatistics } from './planStatistics.ts';
 import { planEfficiency } from './planEfficiency.ts';
 import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
+import { planPlant } from './planPlant.ts';
+import { planRobustness } from './planRobustness.ts';
+import { planStatistics } from './planStatistics.ts';
+import { planThresholds } from './planThresholds.ts';
 
 /** A part's jobs; the final ones are of kind `analysis-PART` and leave an element of the result. */
 export type PlanPart = (input: StudyInput, plans: readonly CategoryPlan[]) => readonly Job[];
@@ -17,8 +19,10 @@ const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
   errors: planErrors,
   ablation: planAblation,
   robustness: planRobustness,
-  efficiency: planEfficiency,
   statistics: planStatistics,
+  efficiency: planEfficiency,
+  thresholds: planThresholds,
+  plant: planPlant,
   interpretability: planInterpretability,
 };
 
