@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conformalThreshold } from '../../calibration/conformalThreshold.ts';
 import { createRandom } from '../../core/random.ts';
+import { imageMetrics } from '../../metrics/imageMetrics.ts';
 import { type LadderScores, type LampScores, ladderResult, ladderThreshold } from './ladder.ts';
 
 const settings = {
@@ -106,6 +107,41 @@ describe('ladderResult', () => {
     expect(found.leftOut).toEqual([
       { pictures: 40, reason: 'there are 12 normal validation images to draw from' },
     ]);
+  });
+
+  test('no pictures are the clean model under the lamp at its normal-only threshold, unmoved', () => {
+    // Some of the normal images pass.
+    const given = scores(1.5);
+    const labels = given.cleanTest.images.map(({ label }) => (label === 'anomalous' ? 1 : 0));
+    const [lamp] = given.lamps;
+    const { threshold } = conformalThreshold(given.cleanPool, settings.fpr, 'maximum');
+    const expected = imageMetrics(lamp!.test, labels, threshold);
+    expect(expected.specificity).toBeGreaterThan(0);
+    expect(expected.specificity).toBeLessThan(1);
+    const { none, lamps } = ladderResult(name, given, [1, 5], settings);
+    for (const found of [none, lamps[0]!.none]) {
+      expect(found.image_auroc!.value).toBeCloseTo(expected.auroc!, 12);
+      expect(found.image_average_precision!.value).toBeCloseTo(expected.average_precision!, 12);
+      for (const metric of ['f1', 'specificity', 'recall', 'precision', 'mcc'] as const) {
+        expect(found[metric]!.value).toBeCloseTo(expected[metric]!, 12);
+      }
+    }
+  });
+
+  test('a rung is the mean over its draws, each at the threshold that its pictures set', () => {
+    const given = scores(1.5);
+    const labels = given.cleanTest.images.map(({ label }) => (label === 'anomalous' ? 1 : 0));
+    const [lamp] = given.lamps;
+    const specificities = lamp!.draws.map(({ order }) => {
+      const pictures = order.slice(0, 5).map((i) => lamp!.pool[i]!);
+      const threshold = ladderThreshold(pictures, given.cleanPool, settings.fpr);
+      return imageMetrics(lamp!.test, labels, threshold).specificity!;
+    });
+    const mean = specificities.reduce((sum, value) => sum + value, 0) / specificities.length;
+    const [first] = ladderResult(name, given, [1, 5], settings).lamps;
+    const rung = first!.rungs.find((own) => own.pictures === 5 && own.strategy === 'recalibrate');
+    expect(rung!.metrics.specificity!.value).toBeCloseTo(mean, 12);
+    expect(rung!.metrics.specificity!.n).toBe(20);
   });
 
   test('where the lamp changes nothing there is nothing to regain', () => {
