@@ -11,6 +11,7 @@ import { openInspector } from '../src/detector/inspector/inspector.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { readResult } from '../src/result/readResult.ts';
 import type { StudyResult } from '../src/result/result.ts';
+import type { ScenarioResult } from '../src/result/scenario.ts';
 import { planRun, runStudy } from '../src/study/runStudy.ts';
 import { startMlflowStub } from './support/mlflowStub.ts';
 
@@ -54,6 +55,14 @@ const study = (config: string, out: string, only?: readonly ('clean' | 'ladder')
   runStudy({ config, out: join(root, out), only, workers: 1 });
 
 const comparable = ({ measured: _, ...rest }: StudyResult) => rest;
+
+/** The smallest width of any interval in it. */
+function narrowest(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return Number.POSITIVE_INFINITY;
+  const { low, high } = value as { low?: unknown; high?: unknown };
+  if (typeof low === 'number' && typeof high === 'number') return high - low;
+  return Math.min(Number.POSITIVE_INFINITY, ...Object.values(value).map(narrowest));
+}
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'flawmap study '));
@@ -110,6 +119,22 @@ describe('a study', () => {
     for (const own of ids) expect(own).toEqual(ids[0]);
     const counts = firsts.map((first) => first.counts);
     for (const own of counts) expect(own).toEqual(counts[0]);
+  });
+
+  test('has intervals of pixel metrics, and of the ladder’s', () => {
+    const ladders = result.experiments.adaptation_ladder!;
+    const all = [
+      ...result.experiments.clean!.map(({ metrics }) => metrics),
+      ...ladders.flatMap(({ clean, none, rungs }) => [clean, none, ...rungs.map((r) => r.metrics)]),
+    ];
+    for (const metrics of all) {
+      for (const name of ['pixel_auroc', 'pixel_average_precision', 'pro']) {
+        const { low, high } = metrics[name]!.interval!;
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(low).toBeLessThan(high);
+        expect(high).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
   test('its model files score as the study did', async () => {
@@ -191,6 +216,34 @@ describe('run again', () => {
         expect(both + one.patchcore! + one.padim! + neither).toBe(counts.anomalous);
       }
     }
+  }, 60_000);
+
+  test('its differences are tested where there are images enough, and every number has a width', async () => {
+    const { result: found } = await study(
+      configure('statistics', { analysis: 'statistics' }),
+      'statistics',
+    );
+    const [statistics, ...others] = found.analysis.statistics!;
+    expect(others).toEqual([]);
+    expect(statistics!.family).toMatchObject({ tests: 14, different: 0, tooFew: 14 });
+    for (const { category, metric, first, difference, reason } of statistics!.differences.data) {
+      // Five normal images are one too few.
+      expect(reason).toMatch(/^too few to test: 5 normal and \d+ anomalous images/);
+      const own = Object.values(found.experiments)
+        .flat()
+        .find(
+          (one) =>
+            'scenario' in one &&
+            one.category === category &&
+            one.scenario === first.scenario &&
+            one.method === first.method,
+        ) as ScenarioResult;
+      expect(first.estimate).toEqual(own.metrics[metric]);
+      expect(difference.interval).not.toBeNull();
+    }
+    expect(statistics!.macro.sentence).toContain('2 categories are too few to test');
+    expect(found.macro.clean!.padim!.image_auroc!.interval).not.toBeNull();
+    expect(narrowest(found)).toBeGreaterThan(1e-9);
   }, 60_000);
 
   test('it computes nothing and says the same', async () => {

@@ -84,4 +84,3 @@ export type EfficiencyResult = z.infer<typeof efficiencySchema>;
 export type CoresetLevel = z.infer<typeof coresetSchema>;
 export type MeasuredEfficiency = z.infer<typeof measuredEfficiencySchema>;
 export type Latency = z.infer<typeof latencySchema>;
-export type TimedStep = (typeof TIMED_STEPS)[number];
