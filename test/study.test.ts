@@ -223,22 +223,21 @@ describe('run again', () => {
       configure('statistics', { analysis: 'statistics' }),
       'statistics',
     );
+    const { adaptation_ladder: _, global: __, ...scenarios } = found.experiments;
+    const judged = Object.values(scenarios).flat() as ScenarioResult[];
     const [statistics, ...others] = found.analysis.statistics!;
     expect(others).toEqual([]);
     expect(statistics!.family).toMatchObject({ tests: 14, different: 0, tooFew: 14 });
     for (const { category, metric, first, difference, reason } of statistics!.differences.data) {
       // Five normal images are one too few.
       expect(reason).toMatch(/^too few to test: 5 normal and \d+ anomalous images/);
-      const own = Object.values(found.experiments)
-        .flat()
-        .find(
-          (one) =>
-            'scenario' in one &&
-            one.category === category &&
-            one.scenario === first.scenario &&
-            one.method === first.method,
-        ) as ScenarioResult;
-      expect(first.estimate).toEqual(own.metrics[metric]);
+      const own = judged.find(
+        (one) =>
+          one.category === category &&
+          one.scenario === first.scenario &&
+          one.method === first.method,
+      );
+      expect(first.estimate).toEqual(own!.metrics[metric]);
       expect(difference.interval).not.toBeNull();
     }
     expect(statistics!.macro.sentence).toContain('2 categories are too few to test');
