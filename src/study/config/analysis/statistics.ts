@@ -50,5 +50,3 @@ export const statisticsConfig = z.strictObject({
     .default([...FAMILY])
     .describe('differences that claims are made of, in every category; tested as one family'),
 });
-
-export type StatisticsConfig = z.infer<typeof statisticsConfig>;
