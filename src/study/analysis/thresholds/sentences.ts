@@ -1,15 +1,16 @@
 /** What was promised and what came of it, in words. */
 import { imagesNeeded } from '../../../calibration/conformalRank.ts';
 import { percent } from '../../../calibration/percent.ts';
-import type {
-  ImageScore,
-  JudgedRule,
-  RealisedShare,
-  ReliabilityResult,
-  RuleResult,
-  ScoreResult,
-  ThresholdCondition,
-  ZonesResult,
+import {
+  type ImageScore,
+  type JudgedRule,
+  type RealisedShare,
+  type ReliabilityResult,
+  type RuleResult,
+  type ScoreResult,
+  THRESHOLD_CONDITIONS,
+  type ThresholdCondition,
+  type ZonesResult,
 } from '../../../result/analysis/thresholds.ts';
 
 /** How a condition continues a sentence. */
@@ -87,14 +88,21 @@ function promiseText(conditions: readonly JudgedRule[], { targetFpr }: Aim): str
 /** A promise is broken beyond chance where so many false positives are too improbable under it. */
 export function rulesSentence(rules: readonly RuleResult[], { confidence }: Aim): string {
   const conformal = rules.find(({ rule, score }) => rule === 'conformal' && score === 'own');
-  const counts = (['clean', 'shift-none', 'shift-threshold'] as const).map((condition) => {
-    const promised = rules.flatMap(({ conditions }) =>
-      conditions.filter((own) => own.condition === condition && own.promised !== null),
+  const counts = THRESHOLD_CONDITIONS.map((condition) => {
+    const promised = distinct(
+      rules.flatMap(({ conditions }) =>
+        conditions.filter((own) => own.condition === condition && own.promised !== null),
+      ),
     );
     const broken = promised.filter(({ realised }) => (realised?.chance ?? 1) < 1 - confidence);
     return `${broken.length} of ${promised.length} ${WHERE_ALL[condition]}`;
   });
   return `${conformal?.sentence ?? ''} Broken beyond chance (p < ${Number((1 - confidence).toFixed(6))}) were of all promises ${listed(counts)}.`.trim();
+}
+
+/** A model whose own score is its largest patch distance is judged by it once. */
+function distinct(judged: readonly JudgedRule[]): JudgedRule[] {
+  return [...new Map(judged.map((own) => [JSON.stringify(own), own])).values()];
 }
 
 const WHERE_ALL: Readonly<Record<ThresholdCondition, string>> = {
@@ -121,7 +129,7 @@ export function reliabilitySentence(reliability: readonly ReliabilityResult[]): 
   if (reliability.every(({ at }) => at.length === 0)) {
     return `Scores cannot be turned into probabilities here: ${[...reasons].join('; ')}.`;
   }
-  const errors = (['clean', 'shift-none', 'shift-threshold'] as const).flatMap((condition) => {
+  const errors = THRESHOLD_CONDITIONS.flatMap((condition) => {
     const own = reliability.filter((one) => one.condition === condition && one.at.length > 0);
     if (own.length === 0) return [];
     const texts = own.map(({ calibrator, at }) => {

@@ -11,5 +11,3 @@ export const plantConfig = z.strictObject({
   currency: z.string().min(1).nullable().default(null).describe('of both costs, for the reader'),
   promisedFpr: share.default(0.01).describe('false positive rate to be promised'),
 });
-
-export type PlantConfig = z.infer<typeof plantConfig>;
