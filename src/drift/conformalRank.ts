@@ -12,8 +12,6 @@ export interface ConformalRank {
    * @param uniform in [0, 1), drawn anew for each number
    */
   next(value: number, uniform: number): number;
-  /** Ascending. */
-  values(): number[];
 }
 
 /** @param before what the first number is ranked among, in any order */
@@ -52,7 +50,6 @@ export function conformalRank(before: readonly number[]): ConformalRank {
       count++;
       return (below + uniform * equal) / count;
     },
-    values: () => [...values.subarray(0, count)],
   };
 }
 

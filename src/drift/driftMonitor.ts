@@ -14,6 +14,7 @@
  */
 import { internalError } from '../core/error.ts';
 import { createRandom, type Random } from '../core/random.ts';
+import { changePoint } from './changePoint.ts';
 import { type ConformalRank, conformalRank } from './conformalRank.ts';
 import { createMartingale, type Martingale, type MartingaleState } from './martingale.ts';
 
@@ -51,7 +52,14 @@ export interface DriftState {
   readonly images: number;
   readonly alarm: DriftAlarm | null;
   readonly descriptors: Readonly<
-    Record<string, { readonly values: readonly number[]; readonly martingale: MartingaleState }>
+    Record<
+      string,
+      {
+        /** Of all images seen, in order: ranks are taken among all of them. */
+        readonly values: readonly number[];
+        readonly martingale: MartingaleState;
+      }
+    >
   >;
 }
 
@@ -66,6 +74,7 @@ export interface DriftMonitor {
 
 interface Watched {
   readonly name: string;
+  readonly values: number[];
   readonly rank: ConformalRank;
   readonly martingale: Martingale;
 }
@@ -84,7 +93,8 @@ export function createDriftMonitor(
     const before = state?.descriptors[name];
     return {
       name,
-      rank: conformalRank(before?.values ?? values),
+      values: [...(before?.values ?? [])],
+      rank: conformalRank([...values, ...(before?.values ?? [])]),
       martingale: createMartingale(before?.martingale),
     };
   });
@@ -100,12 +110,15 @@ export function createDriftMonitor(
       const ties = random ?? createRandom(`${seed}/drift/${images}`);
       let largest = watched[0]!;
       for (const one of watched) {
-        one.martingale.bet(one.rank.next(descriptor[one.name]!, ties.next()));
+        const value = descriptor[one.name]!;
+        one.martingale.bet(one.rank.next(value, ties.next()));
+        one.values.push(value);
         if (one.martingale.capital > largest.martingale.capital) largest = one;
       }
       const martingale = largest.martingale.capital / watched.length;
       if (alarm === null && martingale >= 1 / falseAlarm) {
-        alarm = { image: images, since: largest.martingale.since, descriptor: largest.name };
+        const since = changePoint(reference[largest.name]!, largest.values);
+        alarm = { image: images, since, descriptor: largest.name };
       }
       return { martingale, descriptor: largest.name, alarm };
     },
@@ -113,9 +126,9 @@ export function createDriftMonitor(
       images,
       alarm,
       descriptors: Object.fromEntries(
-        watched.map(({ name, rank, martingale }) => [
+        watched.map(({ name, values, martingale }) => [
           name,
-          { values: rank.values(), martingale: martingale.state() },
+          { values: [...values], martingale: martingale.state() },
         ]),
       ),
     }),

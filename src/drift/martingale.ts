@@ -15,8 +15,6 @@ export interface MartingaleState {
   readonly count: number;
   /** What each bet has made of the capital that has started, low ends first. */
   readonly capital: readonly number[];
-  /** For each bet the best single start: what it has made, and the p-value it started with. */
-  readonly best: readonly { readonly capital: number; readonly start: number }[];
 }
 
 export interface Martingale {
@@ -26,8 +24,6 @@ export interface Martingale {
    */
   bet(p: number): number;
   readonly capital: number;
-  /** The p-value, counted from 1, since which they are most likely not uniform. */
-  readonly since: number;
   state(): MartingaleState;
 }
 
@@ -43,8 +39,6 @@ const waiting = (count: number): number => (count === 0 ? 1 : (0.5 * 30) / (30 +
 export function createMartingale(state?: MartingaleState): Martingale {
   const bets = SIDES * BETS.length;
   const capital = Float64Array.from(state?.capital ?? new Array<number>(bets).fill(0));
-  const bestCapital = Float64Array.from(state?.best ?? new Array(bets), (one) => one?.capital ?? 0);
-  const bestStart = Int32Array.from(state?.best ?? new Array(bets), (one) => one?.start ?? 0);
   let count = state?.count ?? 0;
   let total = waiting(count) + sum(capital);
   return {
@@ -57,11 +51,6 @@ export function createMartingale(state?: MartingaleState): Martingale {
         const half = i < BETS.length;
         const gain = BETS[half ? i : i - BETS.length]!(half ? low : high);
         capital[i] = Math.min((capital[i]! + starting) * gain, MOST);
-        if (starting > bestCapital[i]!) {
-          bestCapital[i] = starting;
-          bestStart[i] = count;
-        }
-        bestCapital[i] = Math.min(bestCapital[i]! * gain, MOST);
       }
       total = waiting(count) + sum(capital);
       return total;
@@ -69,14 +58,7 @@ export function createMartingale(state?: MartingaleState): Martingale {
     get capital() {
       return total;
     },
-    get since() {
-      return bestStart[bestCapital.indexOf(Math.max(...bestCapital))]!;
-    },
-    state: () => ({
-      count,
-      capital: [...capital],
-      best: Array.from(bestCapital, (own, i) => ({ capital: own, start: bestStart[i]! })),
-    }),
+    state: () => ({ count, capital: [...capital] }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Sample } from '../data/dataset.ts';
 import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
 import { stageInspector } from '../detector/inspector/inspector.ts';
 import type { CalibrationImage } from '../detector/inspector/metadata.ts';
+import { imagingConditions } from './conditions/imagingConditions.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 
@@ -20,11 +21,12 @@ export async function scoreCalibration(
   const scored: CalibrationImage[] = [];
   const decoded = decodedSamples(samples, 'scoring calibration images', control);
   for await (const { sample, image, sha256 } of decoded) {
-    const { score, map, ...patches } = await inspector.inspect(image);
+    const { score, map, embedding } = await inspector.inspect(image);
     const { id, label, defectType } = sample;
     const mapMaximum = map.data.reduce((maximum, value) => Math.max(maximum, value));
-    const descriptor = describe(image, patches);
-    scored.push({ id, sha256, label, defectType, score, mapMaximum, descriptor });
+    const descriptor = describe(image, embedding);
+    const conditions = imagingConditions(image);
+    scored.push({ id, sha256, label, defectType, score, mapMaximum, descriptor, conditions });
   }
   return scored;
 }

@@ -33,8 +33,6 @@ export interface StagedInspection extends Inspection {
   readonly milliseconds: Readonly<Record<StepName, number>>;
   /** float32 [patches, dimension] */
   readonly embedding: Float32Array;
-  /** float32 [patches] */
-  readonly distances: Float32Array;
 }
 
 export interface StagedInspector extends AsyncDisposable {
@@ -93,9 +91,7 @@ export async function stageInspector(
         milliseconds[STEP_NAMES[i]!] = performance.now() - start;
       }
       const embedding = asFloat32(tensors[steps.backbone[0]!]!);
-      // Every method's search hands on the patches' distances first.
-      const distances = asFloat32(tensors[steps.search[0]!]!);
-      return { ...inspectionOf(tensors), milliseconds, embedding, distances };
+      return { ...inspectionOf(tensors), milliseconds, embedding };
     },
     async [Symbol.asyncDispose]() {
       for (const session of sessions) await session.close();

@@ -9,16 +9,14 @@ describe('parseMetadata', () => {
     expect(parseMetadata(JSON.stringify(INSPECTOR_METADATA), 'x')).toEqual(INSPECTOR_METADATA);
   });
 
-  it('reads descriptors of earlier versions, which had fewer numbers, and of this one', () => {
+  it('reads imaging conditions, and files of earlier versions without them', () => {
+    const light = { brightness: 120, contrast: 30, saturation: 0.2, sharpness: 5, noise: 1.5 };
+    const conditions = { ...light, shadingX: 0.1, shadingY: -0.1, corners: -0.3 };
     const [image] = INSPECTOR_METADATA.calibration.images;
-    const before = { brightness: 120, contrast: 30, sharpness: 5, embedding: [0.5, -1] };
-    const light = { saturation: 0.2, noise: 1.5, shadingX: 0.1, shadingY: -0.1, corners: -0.3 };
-    for (const descriptor of [before, { ...before, ...light, distance: 0.7 }]) {
-      const images = [{ ...image!, descriptor }];
-      const calibration = { ...INSPECTOR_METADATA.calibration, images };
-      const read = parseMetadata(changed({ calibration }), 'x');
-      expect(read.calibration.images[0]!.descriptor).toEqual(descriptor);
-    }
+    expect(image).not.toHaveProperty('conditions');
+    const images = [image!, { ...image!, conditions }];
+    const calibration = { ...INSPECTOR_METADATA.calibration, images };
+    expect(parseMetadata(changed({ calibration }), 'x').calibration.images).toEqual(images);
   });
 
   it('knows the kinds of threshold, both searches and both methods', () => {

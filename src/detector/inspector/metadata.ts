@@ -41,10 +41,7 @@ const calibration = z.object({
   statement: z.string(),
 });
 
-/**
- * Look and content of an image in numbers, to notice later that conditions have changed. Files of
- * earlier versions lack what is optional.
- */
+/** Look and content of an image in numbers. */
 const descriptor = z.object({
   /** Mean luminance, 0 to 255 */
   brightness: z.number(),
@@ -52,19 +49,27 @@ const descriptor = z.object({
   contrast: z.number(),
   /** Variance of the Laplacian */
   sharpness: z.number(),
-  /** Mean saturation, 0 to 1 */
-  saturation: z.number().optional(),
-  /** Standard deviation of the luminance's noise in the quieter parts */
-  noise: z.number().optional(),
-  /** Logarithms of how much brighter it gets over the width and over the height */
-  shadingX: z.number().optional(),
-  shadingY: z.number().optional(),
-  /** Of how much brighter the corners are than the middles of the sides */
-  corners: z.number().optional(),
-  /** Lower quartile of the patches' distances */
-  distance: z.number().optional(),
   /** The mean patch embedding on a few seeded random directions */
   embedding: z.array(z.number()),
+});
+
+/** What tells later that light, focus or camera have changed: of the median of 8 x 8 blocks. */
+const conditions = z.object({
+  /** Mean luminance, 0 to 255 */
+  brightness: z.number(),
+  /** Standard deviation of the luminance */
+  contrast: z.number(),
+  /** Mean saturation, 0 to 1 */
+  saturation: z.number(),
+  /** Variance of the Laplacian */
+  sharpness: z.number(),
+  /** Standard deviation of the luminance's noise */
+  noise: z.number(),
+  /** Logarithms of how much brighter it gets over the width and over the height */
+  shadingX: z.number(),
+  shadingY: z.number(),
+  /** And of how much brighter the corners are than the middles of the sides */
+  corners: z.number(),
 });
 
 const calibrationImage = image.extend({
@@ -73,6 +78,8 @@ const calibrationImage = image.extend({
   score: z.number(),
   mapMaximum: z.number(),
   descriptor,
+  /** Files of earlier versions have none. */
+  conditions: conditions.optional(),
 });
 
 const patchcore = z.object({
@@ -138,6 +145,7 @@ const metadataSchema = z.object({
 export type InspectorMetadata = z.infer<typeof metadataSchema>;
 export type DetectorMetadata = InspectorMetadata['detector'];
 export type ImageDescriptor = z.infer<typeof descriptor>;
+export type ImagingConditions = z.infer<typeof conditions>;
 export type CalibrationImage = z.infer<typeof calibrationImage>;
 
 /** @throws FlawmapError (input) naming the file when it is no inspector, or of another version */

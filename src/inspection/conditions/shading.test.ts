@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { pattern } from '../../test/support/pattern.ts';
-import type { RgbImage } from '../image/image.ts';
-import { plainImage } from '../image/paint.ts';
+import { pattern } from '../../../test/support/pattern.ts';
+import type { RgbImage } from '../../image/image.ts';
+import { plainImage } from '../../image/paint.ts';
+import { measureBlocks } from './measureBlocks.ts';
 import { shading } from './shading.ts';
+
+const shadingOf = (image: RgbImage) => shading(measureBlocks(image).brightness);
 
 /** Grey of 100 times a light, 64 x 48. */
 function lit(light: (x: number, y: number) => number, part?: (x: number, y: number) => boolean) {
@@ -30,7 +33,7 @@ describe('shading', () => {
     [13, 9, [1.747419873430971, 0.5490946183917924, -0.2516016567781847]],
     [3, 5, [1.4305342302889024, 1.513845524098161, 0.30309615643476473]],
   ])('agrees with numpy on %i x %i pixels', (width, height, expected) => {
-    const { x, y, corners } = shading(pattern(width, height));
+    const { x, y, corners } = shadingOf(pattern(width, height));
     [x, y, corners].forEach((value, i) => {
       expect(value).toBeCloseTo(expected[i]!, 5);
     });
@@ -38,21 +41,21 @@ describe('shading', () => {
 
   it('sees the side that light comes from, hardly what lies there', () => {
     const isPart = (x: number, y: number) => x < 14 && y > 10 && y < 30;
-    const plain = shading(lit(fromLeft));
+    const plain = shadingOf(lit(fromLeft));
     // The slope of the logarithm in the middle: -0.8 / 1.
     expect(plain.x).toBeCloseTo(-0.8, 1);
     expect(plain.y).toBeCloseTo(0, 6);
-    expect(Math.abs(shading(lit(fromLeft, isPart)).x / plain.x - 1)).toBeLessThan(0.1);
-    expect(shading(lit(() => 1, isPart))).toEqual(shading(lit(() => 1)));
+    expect(Math.abs(shadingOf(lit(fromLeft, isPart)).x / plain.x - 1)).toBeLessThan(0.1);
+    expect(shadingOf(lit(() => 1, isPart))).toEqual(shadingOf(lit(() => 1)));
   });
 
   it('sees corners that are darker', () => {
     const vignette = (x: number, y: number) => 1 - 0.6 * ((x - 0.5) ** 2 + (y - 0.5) ** 2);
-    expect(shading(lit(vignette)).corners).toBeLessThan(-0.05);
+    expect(shadingOf(lit(vignette)).corners).toBeLessThan(-0.05);
   });
 
   it('is none on plain images, black ones too', () => {
-    expect(shading(plainImage(9, 9, [0, 0, 0]))).toEqual({ x: 0, y: 0, corners: 0 });
-    expect(shading(plainImage(1, 1, [5, 90, 200])).x).toBe(0);
+    expect(shadingOf(plainImage(9, 9, [0, 0, 0]))).toEqual({ x: 0, y: 0, corners: 0 });
+    expect(shadingOf(plainImage(1, 1, [5, 90, 200])).x).toBe(0);
   });
 });
