@@ -2,10 +2,11 @@
 import type { z } from 'zod';
 import { studyConfigSchema } from './studyConfig.ts';
 
-/** Of the section at a path; none where there is no section. */
+/** Of the section at a path, also of one in a list; none where there is no section. */
 export function knownSettings(path: readonly PropertyKey[]): string[] {
-  const section = path.reduce<Section | undefined>(
-    (own, key) => own && sectionIn(own.shape[key as string]),
+  const names = path.filter((key) => typeof key === 'string');
+  const section = names.reduce<Section | undefined>(
+    (own, name) => own && sectionIn(own.shape[name]),
     studyConfigSchema,
   );
   return Object.keys(section?.shape ?? {});
@@ -27,12 +28,13 @@ interface Section {
   readonly shape: Readonly<Record<string, unknown>>;
 }
 
-/** Through what wraps it: defaults, null in its place. */
+/** Through what wraps it: defaults, null in its place, a list of such. */
 function sectionIn(schema: unknown): Section | undefined {
   let own = schema;
   while (typeof own === 'object' && own !== null) {
     if ('shape' in own) return own as Section;
-    own = (own as Partial<z.ZodNullable>).def?.innerType;
+    const { def } = own as Partial<z.ZodNullable | z.ZodArray>;
+    own = def && ('innerType' in def ? def.innerType : 'element' in def ? def.element : undefined);
   }
   return undefined;
 }

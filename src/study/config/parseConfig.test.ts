@@ -108,6 +108,19 @@ describe('mistakes', () => {
     expect(mistakesIn(withData('1: 2'))[0]).toMatch(/^1 \(line 2, column 1\): there is no such/);
   });
 
+  test('in a setting of a list: its place, and the nearest name', () => {
+    const side = '{ scenario: clean, methd: padim }';
+    const family = `family: [{ metric: f1, first: ${side}, secnd: 1 }]`;
+    const mistakes = mistakesIn(withData(`analysis: { statistics: { ${family} } }`));
+    const at = 'analysis.statistics.family.0';
+    expect(mistakes).toContainEqual(
+      expect.stringMatching(`^${at}.first.methd .line 2, .*no such setting; did you mean method`),
+    );
+    expect(mistakes).toContainEqual(
+      expect.stringMatching(`^${at}.secnd .line 2, .*no such setting; did you mean second`),
+    );
+  });
+
   test.each([
     ['split: { validation: 0 }', 'split.validation', 'more than 0'],
     ['split: { validation: 1 }', 'split.validation', 'less than 1'],

@@ -24,8 +24,11 @@ export const ablationConfig = z.strictObject({
     .describe('PatchCore: edges of the input in pixels'),
   projections: z
     .strictObject({
-      kinds: z.array(z.enum(['random', 'pca'])).default(['random', 'pca']),
-      dimensions: z.array(count).default([64, 128, 256]),
+      kinds: z
+        .array(z.enum(['random', 'pca']))
+        .default(['random', 'pca'])
+        .describe('onto random directions, or onto principal axes'),
+      dimensions: z.array(count).default([64, 128, 256]).describe('how many are left'),
     })
     .prefault({})
     .describe('PatchCore: fewer dimensions, for choosing the coreset and for all distances'),
