@@ -1,41 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { studyInput } from '../../../../test/support/studyInput.ts';
 import type { Job } from '../../../pipeline/job.ts';
-import { parseConfig } from '../../config/parseConfig.ts';
 import type {
   AblatePatchcoreOptions,
   AblationOptions,
 } from '../../kinds/analysis/ablationOptions.ts';
 import { planCategory } from '../planCategory.ts';
-import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
 
-const image = (id: string, label: 'normal' | 'anomalous') => ({
-  id,
-  sha256: 'a'.repeat(64),
-  label,
-  defectType: label === 'normal' ? 'good' : 'cut',
-  mask: null,
-});
-
-const CATEGORY = {
-  name: 'nut',
-  root: '/data/nut',
-  split: {
-    category: 'nut',
-    train: [image('train/good/0.png', 'normal'), image('train/good/1.png', 'normal')],
-    val: [image('train/good/2.png', 'normal')],
-    test: [image('test/good/0.png', 'normal'), image('test/cut/0.png', 'anomalous')],
-  },
-} as const satisfies StudyInput['categories'][number];
-
-function planned(yaml = '', layers = ['layer1', 'layer2', 'layer3']): readonly Job[] {
-  const input: StudyInput = {
-    config: parseConfig(`dataset: { root: data, categories: [nut] }\n${yaml}`, 'test'),
-    categories: [CATEGORY],
-    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
-    layers: { patchcore: layers.slice(-2), padim: layers },
-  };
-  return planAblation(input, [planCategory(input, CATEGORY)]);
+function planned(settings = '', layers?: readonly string[]): readonly Job[] {
+  const input = studyInput(settings, layers && { layers });
+  return planAblation(
+    input,
+    input.categories.map((category) => planCategory(input, category)),
+  );
 }
 
 const optionsOf = (jobs: readonly Job[], method: string) =>

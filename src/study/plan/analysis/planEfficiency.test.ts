@@ -1,41 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { studyInput } from '../../../../test/support/studyInput.ts';
 import type { Job } from '../../../pipeline/job.ts';
-import { parseConfig } from '../../config/parseConfig.ts';
 import type { EfficiencyOptions } from '../../kinds/analysis/efficiencyOptions.ts';
 import type { BankOptions } from '../../kinds/jobOptions.ts';
 import { planCategory } from '../planCategory.ts';
-import type { StudyInput } from '../studyInput.ts';
 import { planEfficiency } from './planEfficiency.ts';
 
-const image = (id: string, label: 'normal' | 'anomalous') => ({
-  id,
-  sha256: 'a'.repeat(64),
-  label,
-  defectType: label === 'normal' ? 'good' : 'cut',
-  mask: null,
-});
-
-const CATEGORY = {
-  name: 'nut',
-  root: '/data/nut',
-  split: {
-    category: 'nut',
-    train: [image('train/good/0.png', 'normal'), image('train/good/1.png', 'normal')],
-    val: [image('train/good/2.png', 'normal')],
-    test: [image('test/good/0.png', 'normal'), image('test/cut/0.png', 'anomalous')],
-  },
-} as const satisfies StudyInput['categories'][number];
-
-function planned(yaml = '') {
-  const input: StudyInput = {
-    config: parseConfig(`dataset: { root: data, categories: [nut] }\n${yaml}`, 'test'),
-    categories: [CATEGORY],
-    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
-    layers: { patchcore: ['layer2', 'layer3'], padim: ['layer1', 'layer2'] },
-  };
-  const plan = planCategory(input, CATEGORY);
-  const jobs = planEfficiency(input, [plan]);
-  const known = new Set([...plan.jobs, ...jobs].map(({ id }) => id));
+function planned(settings = '') {
+  const input = studyInput(settings);
+  const plans = input.categories.map((category) => planCategory(input, category));
+  const jobs = planEfficiency(input, plans);
+  const known = new Set([...plans.flatMap((plan) => plan.jobs), ...jobs].map(({ id }) => id));
   const unknown = jobs.flatMap(({ needs = [] }) => needs.filter((id) => !known.has(id)));
   return { jobs, unknown };
 }

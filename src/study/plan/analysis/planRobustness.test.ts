@@ -1,45 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import { studyInput } from '../../../../test/support/studyInput.ts';
 import type { Job } from '../../../pipeline/job.ts';
-import { parseConfig } from '../../config/parseConfig.ts';
 import type {
   RobustnessOptions,
   RobustnessScoresOptions,
 } from '../../kinds/analysis/robustnessOptions.ts';
 import { planCategory } from '../planCategory.ts';
-import type { StudyInput } from '../studyInput.ts';
 import { planRobustness } from './planRobustness.ts';
 
-const images = (folder: string, count: number) =>
-  Array.from({ length: count }, (_, i) => ({
-    id: `${folder}/${i}.png`,
-    sha256: 'a'.repeat(64),
-    label: folder.endsWith('good') ? ('normal' as const) : ('anomalous' as const),
-    defectType: folder.split('/')[1]!,
-    mask: null,
-  }));
-
-const CATEGORY: StudyInput['categories'][number] = {
-  name: 'nut',
-  root: '/data/nut',
-  split: {
-    category: 'nut',
-    train: images('train/good', 4),
-    val: images('train/good', 2),
-    test: [...images('test/good', 30), ...images('test/cut', 40)],
-  },
-};
-
 function planned(settings = '', rest = ''): readonly Job[] {
-  const input: StudyInput = {
-    config: parseConfig(
-      `dataset: { root: data, categories: [nut] }\nanalysis: { robustness: { ${settings} } }\n${rest}`,
-      'test',
-    ),
-    categories: [CATEGORY],
-    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
-    layers: { patchcore: ['layer2', 'layer3'], padim: ['layer1', 'layer2', 'layer3'] },
-  };
-  return planRobustness(input, [planCategory(input, CATEGORY)]);
+  const input = studyInput(`analysis: { robustness: { ${settings} } }\n${rest}`, {
+    count: { train: 4, val: 2, good: 30, flawed: 40 },
+  });
+  return planRobustness(
+    input,
+    input.categories.map((category) => planCategory(input, category)),
+  );
 }
 
 const shortIds = (jobs: readonly Job[]) =>

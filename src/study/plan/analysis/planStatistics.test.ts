@@ -1,40 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { studyInput } from '../../../../test/support/studyInput.ts';
 import type { Job } from '../../../pipeline/job.ts';
-import { parseConfig } from '../../config/parseConfig.ts';
 import type { CompareOptions, StatisticsOptions } from '../../kinds/analysis/statisticsOptions.ts';
 import { planCategory } from '../planCategory.ts';
-import type { StudyInput } from '../studyInput.ts';
 import { planStatistics } from './planStatistics.ts';
 
-const image = (id: string, label: 'normal' | 'anomalous') => ({
-  id,
-  sha256: 'a'.repeat(64),
-  label,
-  defectType: label === 'normal' ? 'good' : 'cut',
-  mask: null,
-});
-
-const category = (name: string): StudyInput['categories'][number] => ({
-  name,
-  root: `/data/${name}`,
-  split: {
-    category: name,
-    train: [image('train/good/0.png', 'normal')],
-    val: [image('train/good/1.png', 'normal')],
-    test: [image('test/good/0.png', 'normal'), image('test/cut/0.png', 'anomalous')],
-  },
-});
-
-const CATEGORIES = ['nut', 'carpet'].map(category);
-
-function planned(yaml = ''): { jobs: readonly Job[]; known: ReadonlySet<string> } {
-  const input: StudyInput = {
-    config: parseConfig(`dataset: { root: data, categories: [nut, carpet] }\n${yaml}`, 'test'),
-    categories: CATEGORIES,
-    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
-    layers: { patchcore: ['layer2', 'layer3'], padim: ['layer1', 'layer2', 'layer3'] },
-  };
-  const plans = CATEGORIES.map((own) => planCategory(input, own));
+function planned(settings = ''): { jobs: readonly Job[]; known: ReadonlySet<string> } {
+  const input = studyInput(settings, { names: ['nut', 'carpet'] });
+  const plans = input.categories.map((category) => planCategory(input, category));
   const jobs = planStatistics(input, plans);
   return {
     jobs,
