@@ -1,6 +1,7 @@
 /** What the analysis adds to a result: why it fails, how sure it is, what each choice costs. */
 import { z } from 'zod';
 import { ablationSchema } from './analysis/ablation.ts';
+import { driftSchema } from './analysis/drift.ts';
 import { efficiencySchema } from './analysis/efficiency.ts';
 import { errorsSchema } from './analysis/errors.ts';
 import { interpretabilitySchema } from './analysis/interpretability.ts';
@@ -34,6 +35,7 @@ export const analysisSchema = z.object({
   thresholds: z.array(thresholdAnalysisSchema).optional(),
   plant: z.array(plantSchema).optional(),
   interpretability: z.array(interpretabilitySchema).optional(),
+  drift: z.array(driftSchema).optional(),
 });
 
 export type Analysis = z.infer<typeof analysisSchema>;

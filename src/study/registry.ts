@@ -6,6 +6,8 @@ import { ablatePatchcoreKind } from './kinds/analysis/ablatePatchcore.ts';
 import { ablationKind } from './kinds/analysis/ablation.ts';
 import { compareKind } from './kinds/analysis/compare.ts';
 import { defectsKind } from './kinds/analysis/defects.ts';
+import { driftKind } from './kinds/analysis/drift.ts';
+import { driftConditionsKind } from './kinds/analysis/driftConditions.ts';
 import { efficiencyKind } from './kinds/analysis/efficiency.ts';
 import { errorsKind } from './kinds/analysis/errors.ts';
 import { interpretabilityKind } from './kinds/analysis/interpretability.ts';
@@ -56,6 +58,8 @@ const KINDS = [
   thresholdsKind,
   plantKind,
   interpretabilityKind,
+  driftConditionsKind,
+  driftKind,
 ];
 
 export const STUDY_KINDS: Registry = Object.fromEntries(KINDS.map((kind) => [kind.name, kind]));

@@ -14,7 +14,7 @@ export const CONDITION_NAMES: Readonly<Record<keyof ImagingConditions, string>> 
   corners: 'light in the corners',
 };
 
-export const CONDITIONS = Object.keys(CONDITION_NAMES) as readonly (keyof ImagingConditions)[];
+const CONDITIONS = Object.keys(CONDITION_NAMES) as readonly (keyof ImagingConditions)[];
 
 /** The numbers of several images, by descriptor. */
 export const conditionColumns = (

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import { ablationConfig } from './analysis/ablation.ts';
+import { driftConfig } from './analysis/drift.ts';
 import { efficiencyConfig } from './analysis/efficiency.ts';
 import { interpretabilityConfig } from './analysis/interpretability.ts';
 import { plantConfig } from './analysis/plant.ts';
@@ -26,4 +27,5 @@ export const analysisConfig = z.strictObject({
   interpretability: interpretabilityConfig
     .prefault({})
     .describe('what distances are made of, and pictures of patches'),
+  drift: driftConfig.prefault({}).describe('the test for changed imaging conditions, tried out'),
 });

@@ -4,6 +4,7 @@ import type { AnalysisPart } from '../../../result/analysis.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { planAblation } from './planAblation.ts';
+import { planDrift } from './planDrift.ts';
 import { planEfficiency } from './planEfficiency.ts';
 import { planErrors } from './planErrors.ts';
 import { planInterpretability } from './planInterpretability.ts';
@@ -24,6 +25,7 @@ const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
   thresholds: planThresholds,
   plant: planPlant,
   interpretability: planInterpretability,
+  drift: planDrift,
 };
 
 export function planAnalysis(input: StudyInput, plans: readonly CategoryPlan[]): readonly Job[] {
