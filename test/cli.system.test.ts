@@ -52,6 +52,22 @@ describe('flawmap', () => {
     expect(flawmap(command).stdout).not.toContain('\x1b[');
   });
 
+  it('lets onnxruntime report nothing: no id of this machine, no notes on its use', () => {
+    const home = join(folder, 'home');
+    const temporary = join(folder, 'temporary');
+    for (const own of [home, temporary]) mkdirSync(own);
+    const session = pathToFileURL(resolve(dist, '..', 'tensor', 'session.js'));
+    const script = `import { openSession } from '${session}';
+      console.log(await openSession(new Uint8Array(1)).catch((error) => error.kind));`;
+    const env = { PATH: process.env.PATH, HOME: home, TMPDIR: temporary };
+    const args = ['--input-type=module', '--eval', script];
+    const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+    // onnxruntime has looked at the model and refused it.
+    expect(stdout).toBe('input\n');
+    expect(readdirSync(home)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
   it('lists the backbones with licence, size, hash and source', () => {
     const { stdout } = flawmap('backbone list');
     expect(stdout).toMatch(/^resnet18 +resnet +BSD-3-Clause +46\.8 MB/m);

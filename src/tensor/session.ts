@@ -3,6 +3,7 @@
  * using` closes it by itself. onnxruntime works inside the calling thread, so parallel work means
  * processes with one session each.
  */
+import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
