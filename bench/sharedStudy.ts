@@ -4,12 +4,13 @@
  * bench/results/shared-study.md. With `--keep FOLDER` run and cache stay there, and what is there
  * already is not computed again.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { StudyResult } from '../src/result/result.ts';
 import { METHODS, type Method } from '../src/result/scenario.ts';
+import { ANALYSIS_FILE } from '../src/study/outputs/writeOutputs.ts';
 import { STAGES, type Stage } from '../src/study/plan/stages.ts';
 import { runStudy } from '../src/study/runStudy.ts';
 
@@ -62,23 +63,6 @@ async function timed(
   return { result, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Every sentence of the analysis, by part. */
-function sentences(part: unknown): string[] {
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.entries(part).flatMap(([key, value]) =>
-    key === 'sentence' ? [String(value)] : sentences(value),
-  );
-}
-
-function analysisText({ analysis }: StudyResult): string {
-  return Object.entries(analysis)
-    .map(([part, elements]) => {
-      const said = [...new Set(sentences(elements))];
-      return [`## ${part}`, '', ...said.map((sentence) => `- ${sentence}`), ''].join('\n');
-    })
-    .join('\n');
-}
-
 const { values } = parseArgs({ options: { keep: { type: 'string' } } });
 const folder = values.keep ? resolve(values.keep) : mkdtempSync(join(tmpdir(), 'flawmap-study-'));
 mkdirSync(folder, { recursive: true });
@@ -97,7 +81,7 @@ try {
     '',
   ].join('\n');
   writeFileSync(`${RESULTS}.md`, text);
-  writeFileSync(`${RESULTS}-analysis.md`, analysisText(third.result));
+  copyFileSync(join(out, ANALYSIS_FILE), `${RESULTS}-analysis.md`);
   console.log(text);
 } finally {
   if (values.keep === undefined) rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Estimates } from '../../result/estimate.ts';
 import type { StudyResult } from '../../result/result.ts';
+import { ANALYSIS_FILE } from '../../study/outputs/writeOutputs.ts';
 import type { StudyOutcome } from '../../study/runStudy.ts';
 import type { CommandContext } from '../command.ts';
 import { type Cell, textTable } from '../textTable.ts';
@@ -22,6 +23,9 @@ export function describeStudy(
     ...sections
       .filter(([, body]) => body !== '')
       .map(([title, body]) => `${paint('bold', title)}\n${body}\n`),
+    ...(files.includes(ANALYSIS_FILE)
+      ? [`What the analysis says: ${relativePath(join(out, ANALYSIS_FILE))}`]
+      : []),
     `${files.length} files in ${relativePath(out)}; everything is in ${relativePath(join(out, 'result.json'))}`,
   ].join('\n');
 }

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { ScenarioResult, Thresholds } from '../../result/scenario.ts';
+import { analysisText } from './analysisText.ts';
 import { globalRows, ladderRows, type Row, scenarioRows, toCsv } from './tables.ts';
 
 export const RESULT_FILE = 'result.json';
+export const ANALYSIS_FILE = 'outputs/analysis.md';
 
 /**
- * Writes `outputs/results`, `outputs/thresholds` and `result.json`, the last of all.
+ * Writes `outputs/results`, `outputs/thresholds`, `outputs/analysis.md` and `result.json`, the last
+ * of all.
  * @param run the run's folder
  * @returns what was written, relative to it
  */
@@ -36,8 +39,15 @@ export async function writeOutputs(
     const shifted = { threshold_only: thresholds(moved), with_adaptation: thresholds(refitted) };
     await write('outputs/thresholds/shift_thresholds.json', json(shifted));
   }
+  if (Object.keys(result.analysis).length > 0) {
+    await write(ANALYSIS_FILE, analysisText(result.analysis, measuredParts(result)));
+  }
   await write(RESULT_FILE, json(result));
   return written;
+}
+
+function measuredParts({ measured }: StudyResult): Record<string, object[]> {
+  return (measured as { readonly analysis?: Record<string, object[]> }).analysis ?? {};
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
