@@ -67,10 +67,15 @@ const detectionSchema = z.object({
 });
 
 const foldersSchema = z.object({
-  /** Energy distance of the test folder's normal images from the reference. */
+  /** Energy distance of the test folder's normal images from the reference, all descriptors. */
   distance: z.number(),
   pValue: z.number(),
-  movements: z.array(movementSchema),
+  /** The furthest first; each with the energy test of it alone, not adjusted for their number. */
+  movements: z.array(movementSchema.extend({ pValue: z.number() })),
+  /** Whether they differ at 1%, in all descriptors together or in one after Bonferroni. */
+  differ: z.boolean(),
+  /** Share of streams with an alarm, each image of the test folder once and in random order. */
+  onceThrough: z.object({ streams: z.int(), rate: z.number() }),
 });
 
 /** What is watched while a burst comes. */

@@ -1,9 +1,8 @@
 /** Puts the trial of the drift test together: from conditions of images to an element of the result. */
 import { createRandom } from '../../../core/random.ts';
-import { batchTest } from '../../../drift/batchTest.ts';
-import { movements } from '../../../drift/movement.ts';
 import { type DriftResult, STREAM_RULES } from '../../../result/analysis/drift.ts';
 import { type BurstImages, burstAlarms } from './bursts.ts';
+import { compareFolders } from './compareFolders.ts';
 import { detect, HORIZON, type Lamp, unchangedPath } from './detection.ts';
 import {
   burstSentence,
@@ -14,7 +13,7 @@ import {
   undetectedSentences,
 } from './driftSentences.ts';
 import { CLEAN_LENGTH, falseAlarms } from './falseAlarms.ts';
-import { columnsOf, type Images } from './watch.ts';
+import type { Images } from './watch.ts';
 
 export interface DriftInput {
   readonly category: string;
@@ -38,7 +37,6 @@ export interface DriftInput {
 
 /** Rules that show what would mislead are tried on fewer streams. */
 const FEWER = 5;
-const FOLDER_PERMUTATIONS = 999;
 
 export function driftResult(input: DriftInput): DriftResult {
   const { category, falseAlarm, streams, confidence, seed, reference, test, defects } = input;
@@ -87,7 +85,13 @@ export function driftResult(input: DriftInput): DriftResult {
         );
 
   const folders =
-    test.length === 0 ? null : compareFolders(reference, test, random.fork('folders'));
+    test.length === 0
+      ? null
+      : compareFolders(reference, test, {
+          streams: Math.ceil(streams / FEWER),
+          falseAlarm,
+          random: random.fork('folders'),
+        });
   const highest = detections.at(-1)?.level ?? '';
   return {
     category,
@@ -128,14 +132,4 @@ export function driftResult(input: DriftInput): DriftResult {
     ],
     undetected: undetectedSentences(detections, highest),
   };
-}
-
-function compareFolders(
-  reference: Images,
-  test: Images,
-  random: Parameters<typeof batchTest>[3],
-): NonNullable<DriftResult['folders']>['data'] {
-  const columns = columnsOf(reference);
-  const { distance, pValue } = batchTest(columns, test, FOLDER_PERMUTATIONS, random);
-  return { distance, pValue, movements: movements(columns, columnsOf(test)) };
 }

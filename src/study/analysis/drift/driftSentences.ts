@@ -54,14 +54,13 @@ export function falseAlarmSentence(found: readonly FalseAlarms[], falseAlarm: nu
 }
 
 export function folderSentence(
-  { pValue, movements }: NonNullable<DriftResult['folders']>['data'],
+  { pValue, movements, differ, onceThrough }: NonNullable<DriftResult['folders']>['data'],
   images: DriftResult['images'],
 ): string {
-  const differ =
-    pValue <= 0.01
-      ? 'differ from the calibration images beyond chance: the test folder was taken under other conditions, and an alarm about it is right'
-      : 'do not show that they differ from the calibration images';
-  return `The ${images.test} normal images of the test folder ${differ} (energy test, p = ${Number(pValue.toPrecision(2))}); furthest moved, in robust standard deviations: ${furthest(movements)}.`;
+  const how = differ
+    ? 'differ from the calibration images beyond chance, as if taken under other conditions: an alarm about them is right'
+    : 'do not show that they differ from the calibration images';
+  return `The ${images.test} normal images of the test folder ${how} (energy test of all descriptors: p = ${Number(pValue.toPrecision(2))}). Furthest moved, in robust standard deviations: ${furthest(movements)}. Seen once each, in random order, they raise an alarm in ${percent(onceThrough.rate)} of ${onceThrough.streams} streams.`;
 }
 
 const delayWords = ({ median, undetected }: Delay): string => {
