@@ -38,5 +38,3 @@ export const driftConfig = z.strictObject({
     .default(['seed', 'photometric', 'illumination', 'blur', 'noise', 'geometric'])
     .describe('changes that lamps are drawn from; geometry alone is a camera that was moved'),
 });
-
-export type DriftConfig = z.infer<typeof driftConfig>;
