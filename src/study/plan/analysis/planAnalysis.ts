@@ -16,7 +16,7 @@ import { planThresholds } from './planThresholds.ts';
 /** A part's jobs; the final ones are of kind `analysis-PART` and leave an element of the result. */
 export type PlanPart = (input: StudyInput, plans: readonly CategoryPlan[]) => readonly Job[];
 
-const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
+const PLANS: Readonly<Record<AnalysisPart, PlanPart>> = {
   errors: planErrors,
   ablation: planAblation,
   robustness: planRobustness,
@@ -29,7 +29,7 @@ const PLANS: Readonly<Partial<Record<AnalysisPart, PlanPart>>> = {
 };
 
 export function planAnalysis(input: StudyInput, plans: readonly CategoryPlan[]): readonly Job[] {
-  return input.config.analysis.run.flatMap((part) => PLANS[part]?.(input, plans) ?? []);
+  return input.config.analysis.run.flatMap((part) => PLANS[part](input, plans));
 }
 
 const FINAL = 'analysis-';
