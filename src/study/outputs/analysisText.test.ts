@@ -3,7 +3,7 @@ import type { Analysis } from '../../result/analysis.ts';
 import { analysisText } from './analysisText.ts';
 
 test('has every sentence once, under its part, category and method', () => {
-  const figure = (sentence: string) => ({ title: 'not to be repeated', sentence, data: [] });
+  const figure = (sentence: string) => ({ title: 'Figure', sentence, data: [] });
   const analysis = {
     errors: [
       {
@@ -18,7 +18,7 @@ test('has every sentence once, under its part, category and method', () => {
     statistics: [{ chart: figure('Too few to test.') }],
   } as unknown as Analysis;
   const measured = {
-    efficiency: [{ category: 'nut', method: 'patchcore', chart: figure('It takes a second.') }],
+    efficiency: [{ category: 'nut', method: 'patchcore', sentence: 'It takes a second.' }],
     ablation: [{ category: 'nut', levels: [1, 2] }],
   };
   expect(analysisText(analysis, measured)).toBe(`# What the analysis says
@@ -27,18 +27,18 @@ test('has every sentence once, under its part, category and method', () => {
 
 ### nut
 
-- Nuts crack.
-- Some roll.
+- **Figure.** Nuts crack.
+- **Figure.** Some roll.
 
 ## Ablation
 
 ### nut, PaDiM
 
-- More channels, more of all.
+- **Figure.** More channels, more of all.
 
 ## Statistics
 
-- Too few to test.
+- **Figure.** Too few to test.
 
 ## Measured on this machine
 

@@ -36,11 +36,13 @@ export function analysisText(
   return `${lines.join('\n')}\n`;
 }
 
-/** As they stand in the document; each once. */
+/** As they stand in the document, under the titles of what they are about; each once. */
 function sentencesOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
+  const { title } = value as { readonly title?: unknown };
+  const about = typeof title === 'string' ? `**${title}.** ` : '';
   const found = Object.entries(value).flatMap(([key, own]) =>
-    key === 'sentence' && typeof own === 'string' ? [own] : sentencesOf(own),
+    key === 'sentence' && typeof own === 'string' ? [`${about}${own}`] : sentencesOf(own),
   );
   return [...new Set(found)];
 }

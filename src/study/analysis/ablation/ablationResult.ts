@@ -6,6 +6,7 @@ import type {
   LayerImportance,
 } from '../../../result/analysis/ablation.ts';
 import type { Estimates } from '../../../result/estimate.ts';
+import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method } from '../../../result/scenario.ts';
 import { differenceInterval, metricInterval } from '../../experiments/metricInterval.ts';
 import {
@@ -72,7 +73,7 @@ export function ablationResult(
     const data = levels.map((level) =>
       describeLevel(level, level.base ? base : sample(level), base, sampling),
     );
-    const title = `${TITLES[factor]}, ${name.category}, ${name.method}`;
+    const title = `${TITLES[factor]}: ${METHOD_TITLES[name.method]}, ${name.category}`;
     return { factor, chart: { title, sentence: factorSentence(TITLES[factor], data), data } };
   });
   const byLayers = factors.find(({ factor }) => factor === 'layers');
@@ -151,5 +152,6 @@ function layerImportance(
       added: all === null || without === null ? null : all - without,
     };
   });
-  return { title: `What layers add, ${category}, ${method}`, sentence: layerSentence(data), data };
+  const title = `What layers add: ${METHOD_TITLES[method]}, ${category}`;
+  return { title, sentence: layerSentence(data), data };
 }
