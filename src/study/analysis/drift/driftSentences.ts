@@ -9,7 +9,7 @@ import type {
   DriftResult,
   FalseAlarms,
 } from '../../../result/analysis/drift.ts';
-import { METHOD_NAMES } from '../robustness/methodNames.ts';
+import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import { listed } from '../robustness/words.ts';
 import { HORIZON } from './detection.ts';
 
@@ -103,7 +103,7 @@ export function burstSentence(bursts: readonly Burst[]): string {
     .filter(({ statistic }) => statistic !== 'conditions')
     .map(
       (burst) =>
-        `${burst.statistic === 'score' ? 'image scores' : 'the lower half of patch distances'} of ${METHOD_NAMES[burst.method!]}: ${percent(burst.alarms)}`,
+        `${burst.statistic === 'score' ? 'image scores' : 'the lower half of patch distances'} of ${METHOD_TITLES[burst.method!]}: ${percent(burst.alarms)}`,
     );
   const parts = [
     monitor && `${longest} defective images in a row raise an alarm in ${of(monitor)} of streams`,

@@ -6,8 +6,8 @@ import type {
   RobustnessPreset,
 } from '../../../result/analysis/robustness.ts';
 import type { Estimate } from '../../../result/estimate.ts';
+import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method, Thresholds } from '../../../result/scenario.ts';
-import { METHOD_NAMES } from './methodNames.ts';
 import { verdictOf } from './verdict.ts';
 import { decimals, firstOf, listed, others, percentage } from './words.ts';
 
@@ -29,7 +29,7 @@ export function rankingSentence(words: RobustnessWords, losses: readonly Loss[])
   if (before === null) return `Not computable: ${clean.notComputable.image_auroc}.`;
   const level = lastLevel(presets[0]!).level;
   const count = images.normal + images.anomalous;
-  const name = METHOD_NAMES[method];
+  const name = METHOD_TITLES[method];
   const having = (verdict: Loss['verdict']) => losses.filter((loss) => loss.verdict === verdict);
   const costs = having('costs');
   const told = costs.slice(0, MOST_NAMED).map(({ preset, change }) => {
@@ -69,7 +69,7 @@ export function degradationSentence({ method, clean, presets, images }: Robustne
       ? ''
       : ` The lowest AUROC is ${decimals(worst.auroc)}, under ${worst.preset} when ${worst.level}.`;
   const count = images.normal + images.anomalous;
-  return `Of ${presets.length} changes, those that cost ${METHOD_NAMES[method]} image AUROC (${decimals(before)} clean, ${count} images) are ${listed(counted)}.${least}`;
+  return `Of ${presets.length} changes, those that cost ${METHOD_TITLES[method]} image AUROC (${decimals(before)} clean, ${count} images) are ${listed(counted)}.${least}`;
 }
 
 export function falseAlarmSentence(words: RobustnessWords): string {
@@ -83,7 +83,7 @@ export function falseAlarmSentence(words: RobustnessWords): string {
   const first = alarmsAt(presets, 0).filter(({ verdict }) => verdict === 'costs');
   const more = last.filter(({ verdict }) => verdict === 'costs');
   const aim = percentage(thresholds.normalOnly.targetFpr);
-  const start = `The threshold from clean normal images aims at ${aim} false alarms; ${METHOD_NAMES[method]} flags ${percentage(1 - specificity)} of ${images.normal} good images as they are`;
+  const start = `The threshold from clean normal images aims at ${aim} false alarms; ${METHOD_TITLES[method]} flags ${percentage(1 - specificity)} of ${images.normal} good images as they are`;
   if (more.length === 0) {
     return `${start}, and when ${levels.at(-1)} no change raises that beyond what ${images.normal} images could show.`;
   }

@@ -1,7 +1,7 @@
 /** In words: what transfers from one condition to another, and what does not. */
 import type { CrossShiftCell } from '../../../result/analysis/robustness.ts';
+import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method } from '../../../result/scenario.ts';
-import { METHOD_NAMES } from './methodNames.ts';
 import { verdictOf } from './verdict.ts';
 import { decimals, firstOf, others, percentage } from './words.ts';
 
@@ -50,7 +50,7 @@ export function transferSentence(
     metric === 'normal_only_specificity' ? images.normal : images.normal + images.anomalous;
   const compared = `a model fitted and calibrated on the condition tested`;
   if (lost.length === 0) {
-    return `${METHOD_NAMES[method]}: nothing that ${count} test images could show is lost; none of ${known.length} pairs has less ${word} than ${compared}${alsoGained(gained)}.${best}`;
+    return `${METHOD_TITLES[method]}: nothing that ${count} test images could show is lost; none of ${known.length} pairs has less ${word} than ${compared}${alsoGained(gained)}.${best}`;
   }
   const told = lost.slice(0, MOST_NAMED).map(({ name, value, change: { value: by, interval } }) => {
     const there = decimals(value! - by!);
@@ -68,7 +68,7 @@ export function transferSentence(
           kept.map(({ name }) => name).sort(),
           MOST_NAMED,
         )}.`;
-  return `${METHOD_NAMES[method]}: ${lost.length} of ${known.length} pairs ${lost.length === 1 ? 'has' : 'have'} less ${word} than ${compared}: ${told.join('; ')}${more}${alsoGained(gained)}.${rest}${best}`;
+  return `${METHOD_TITLES[method]}: ${lost.length} of ${known.length} pairs ${lost.length === 1 ? 'has' : 'have'} less ${word} than ${compared}: ${told.join('; ')}${more}${alsoGained(gained)}.${rest}${best}`;
 }
 
 /** Which condition to fit on where any of them may come. */
