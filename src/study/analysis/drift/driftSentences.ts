@@ -10,7 +10,7 @@ import type {
   FalseAlarms,
 } from '../../../result/analysis/drift.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
-import { listed } from '../robustness/words.ts';
+import { listed } from '../words.ts';
 import { HORIZON } from './detection.ts';
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;

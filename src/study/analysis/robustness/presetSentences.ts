@@ -8,8 +8,8 @@ import type {
 import type { Estimate } from '../../../result/estimate.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method, Thresholds } from '../../../result/scenario.ts';
+import { decimals, firstOf, listed, others, percentage } from '../words.ts';
 import { verdictOf } from './verdict.ts';
-import { decimals, firstOf, listed, others, percentage } from './words.ts';
 
 export interface RobustnessWords {
   readonly method: Method;

@@ -2,8 +2,8 @@
 import type { CrossShiftCell } from '../../../result/analysis/robustness.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method } from '../../../result/scenario.ts';
+import { decimals, firstOf, others, percentage } from '../words.ts';
 import { verdictOf } from './verdict.ts';
-import { decimals, firstOf, others, percentage } from './words.ts';
 
 type TransferMetric = 'image_auroc' | 'normal_only_specificity' | 'f1';
 
