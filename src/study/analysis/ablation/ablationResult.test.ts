@@ -96,6 +96,7 @@ describe('ablationResult', () => {
     expect(sentence).toMatch(/with middle \+ coarse, as in the study, the image AUROC is 0\.\d{3}/);
     expect(sentence).toMatch(/; fine changes it by -0\.\d{3}/);
     expect(sentence).toMatch(/no difference shown for .*fine \+ middle \+ coarse \(/);
+    expect(sentence).toMatch(/\. Each interval stands for itself\.$/);
   });
 });
 

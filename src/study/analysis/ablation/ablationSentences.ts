@@ -32,7 +32,9 @@ export function factorSentence(title: string, levels: readonly AblationLevel[]):
           `no difference shown for ${alike.map(({ label, auroc }) => `${label} (${auroc === null ? 'not computable' : decimals(auroc)})`).join(', ')}`,
         ]),
   ];
-  return `${title}: ${reference}; ${parts.join('; ')}.`;
+  // By chance one interval in twenty excludes zero where there is nothing.
+  const care = differ.length === 0 ? '' : ' Each interval stands for itself.';
+  return `${title}: ${reference}; ${parts.join('; ')}.${care}`;
 }
 
 export function layerSentence(layers: readonly LayerImportance[]): string {
