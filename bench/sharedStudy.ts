@@ -77,7 +77,7 @@ try {
   const text = [
     table(first.result),
     '',
-    `The experiments took ${minutes(first.seconds)} minutes from nothing and ${second.seconds.toFixed(1)} s from a full cache; the analysis after them ${minutes(third.seconds)} minutes.`,
+    `The experiments took ${minutes(first.seconds)} minutes, again from a full cache ${second.seconds.toFixed(1)} s; the analysis after them ${minutes(third.seconds)} minutes${values.keep === undefined ? '' : ', going on with what was there'}.`,
     '',
   ].join('\n');
   writeFileSync(`${RESULTS}.md`, text);
