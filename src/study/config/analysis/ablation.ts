@@ -43,5 +43,3 @@ export const ablationConfig = z.strictObject({
     .default([0.05, 0.1, 0.25, 0.5, 1])
     .describe('both: shares of the training images'),
 });
-
-export type AblationConfig = z.infer<typeof ablationConfig>;
