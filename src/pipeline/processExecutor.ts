@@ -6,8 +6,6 @@ import type { Measured } from './artifact.ts';
 import type { Executor, Work } from './executor.ts';
 import { type Reply, type Request, unpackError } from './workerMessage.ts';
 
-export { serveJobs } from './serveJobs.ts';
-
 export interface ProcessExecutorOptions {
   /** Module that calls `serveJobs`. */
   readonly entry: URL;
