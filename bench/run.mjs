@@ -1,6 +1,6 @@
 // npm run bench -- NAME: compiles the benchmarks (Node 20 runs no TypeScript) and runs one.
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const names = readdirSync(import.meta.dirname)
@@ -14,4 +14,6 @@ if (!names.includes(name)) {
 const root = join(import.meta.dirname, '..');
 const run = (...args) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.bench.json');
+// The program reads its version two folders above its own.
+copyFileSync(join(root, 'package.json'), join(root, 'build', 'package.json'));
 run(`build/bench/${name}.js`, ...rest);
