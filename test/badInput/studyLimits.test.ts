@@ -2,12 +2,13 @@
  * Data that a study can be done with, though it cannot tell everything: what is missing is null with
  * a reason, and said among the limitations. One study has a category for each shortcoming.
  */
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSyntheticDataset } from '../../src/data/synthetic/writeSyntheticDataset.ts';
+import { ANALYSIS_PARTS } from '../../src/result/analysis.ts';
 import { readResult } from '../../src/result/readResult.ts';
 import type { StudyResult } from '../../src/result/result.ts';
 import { runStudy } from '../../src/study/runStudy.ts';
@@ -83,7 +84,12 @@ patchcore: { seeds: [1] }
 padim: { channels: 8, seeds: [1] }
 metrics: { bootstrap: 100 }
 experiments: { ladder: { lamps: 1, pictures: [1, 5], draws: 3 } }
-analysis: { run: [] }
+analysis:
+  ablation: { coreset: [0.05], scores: [max, topk], embeddings: [], sizes: [], projections: { kinds: [] }, channels: [4, 8], builtin: false, training: [0.5, 1] }
+  robustness: { images: 2, severities: [severe], presets: [noise], crossShift: [illumination] }
+  efficiency: { images: 2, coreset: [0.1] }
+  interpretability: { points: 60, images: 4, explained: 2, comparison: 1 }
+  drift: { streams: 10, images: 3, lamps: 1, presets: [illumination], severities: [severe] }
 outputs: { models: false }
 cache: { folder: cache }
 `,
@@ -106,6 +112,13 @@ const limitationsOf = (category: string) =>
   result.categories.find(({ name }) => name === category)!.limitations;
 
 describe('a study of data that cannot tell everything', () => {
+  test('has every part of the analysis, which says what is not computable and why', () => {
+    expect(Object.keys(result.analysis)).toEqual(ANALYSIS_PARTS);
+    const text = readFileSync(join(root, 'run', 'outputs', 'analysis.md'), 'utf8');
+    expect(text).toContain('ot computable');
+    expect(text).not.toMatch(/\bNaN\b|Infinity|undefined|\bnull\b/);
+  });
+
   test('has every scenario, ladder and global model all the same', () => {
     const categories = Object.keys(SHORTCOMINGS);
     expect(scenarios()).toHaveLength(4 * 2 * categories.length);
