@@ -9,8 +9,7 @@ import { plantConfig } from './analysis/plant.ts';
 import { robustnessConfig } from './analysis/robustness.ts';
 import { statisticsConfig } from './analysis/statistics.ts';
 import { thresholdsConfig } from './analysis/thresholds.ts';
-
-const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
+import { distinct } from './distinct.ts';
 
 export const analysisConfig = z.strictObject({
   run: z

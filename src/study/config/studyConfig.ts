@@ -6,11 +6,11 @@ import { hasSeverity } from '../../shift/preset.ts';
 import { PRESET_NAMES, PRESETS } from '../../shift/presets.ts';
 import { EXPERIMENTS } from '../outputs/experimentNames.ts';
 import { analysisConfig } from './analysisConfig.ts';
+import { distinct } from './distinct.ts';
 
 const share = z.number().gt(0).lt(1);
 const count = z.int().positive();
 const seed = z.int().nonnegative();
-const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
 const ascending = (values: readonly number[]) =>
   values.every((value, i) => i === 0 || value > values[i - 1]!);
 
