@@ -3,22 +3,14 @@ import { join } from 'node:path';
 import type { PartScores } from '../../../calibration/partScores.ts';
 import type { ProductionLine } from '../../../calibration/plant/productionLine.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
-import type { Method } from '../../../result/scenario.ts';
 import { plantResult } from '../../analysis/plant/plantResult.ts';
 import { writeJson } from '../../artifacts/binaryFile.ts';
 import { readScores } from '../../artifacts/scores.ts';
 import type { ImageRef } from '../../images.ts';
 import { RESULT } from '../scenario.ts';
+import type { CleanAndShifted } from './cleanAndShifted.ts';
 
-export interface PlantOptions {
-  readonly category: string;
-  readonly method: Method;
-  readonly seed: number;
-  readonly validation: readonly ImageRef[];
-  readonly test: readonly ImageRef[];
-  /** Jobs that scored them with the clean model, as they are and shifted. */
-  readonly clean: string;
-  readonly shifted: string;
+export interface PlantOptions extends CleanAndShifted {
   readonly line: ProductionLine;
   readonly confidence: number;
   /** What the study's own normal-only thresholds aim at. */

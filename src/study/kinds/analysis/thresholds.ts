@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { LineCosts } from '../../../calibration/costThreshold.ts';
 import type { ZoneGrid } from '../../../calibration/zoneScores.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
-import type { Method } from '../../../result/scenario.ts';
 import { type ImageScores, imageScores } from '../../analysis/thresholds/imageScores.ts';
 import { thresholdAnalysis } from '../../analysis/thresholds/thresholdAnalysis.ts';
 import { writeJson } from '../../artifacts/binaryFile.ts';
@@ -11,17 +10,10 @@ import { readDistances, readScores } from '../../artifacts/scores.ts';
 import type { ImageRef } from '../../images.ts';
 import type { JudgeOptions } from '../jobOptions.ts';
 import { RESULT } from '../scenario.ts';
+import type { CleanAndShifted } from './cleanAndShifted.ts';
 
-export interface ThresholdsOptions {
-  readonly category: string;
-  readonly method: Method;
-  readonly seed: number;
+export interface ThresholdsOptions extends CleanAndShifted {
   readonly judge: JudgeOptions;
-  readonly validation: readonly ImageRef[];
-  readonly test: readonly ImageRef[];
-  /** Jobs that scored them with the clean model, as they are and shifted. */
-  readonly clean: string;
-  readonly shifted: string;
   readonly zones: ZoneGrid;
   readonly bins: number;
   readonly costs: LineCosts;
