@@ -99,6 +99,94 @@ it('has filters blind to even light, each pair a quarter wave apart', () => {
   }
 });
 
+it('computes what its description says, done plainly in float64', async () => {
+  const size = 48;
+  const random = createRandom('plain');
+  const pixels = Float32Array.from({ length: 3 * size * size }, () => random.integer(256));
+  const graph = createGraph('features');
+  const image = graph.input('image', 'float32', ['N', 3, size, size]);
+  const [output] = await createFilterbank().build(image, ['filterbank']);
+  graph.output('y', output!);
+  await using session = await openSession(encodeModel(graph.toModel()));
+  const { y } = await session.run({ image: float32(pixels, [1, 3, size, size]) });
+  const found = asFloat32(y!);
+  const expected = plainFeatures(pixels, size);
+  expect(found.length).toBe(expected.length);
+  const error = expected.reduce(
+    (worst, value, i) =>
+      Math.max(worst, Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))),
+    0,
+  );
+  expect(error).toBeLessThan(1e-4);
+});
+
+type Plane = (x: number, y: number) => number;
+
+/** Colours, then octave by octave energies, wavelength by wavelength, and low-passes. */
+function plainFeatures(pixels: Float32Array, size: number): number[] {
+  const channel = (c: number) => stored(size, (x, y) => pixels[(c * size + y) * size + x]!);
+  const [r, g, b] = [channel(0), channel(1), channel(2)];
+  let planes = [
+    stored(size, (x, y) => (r(x, y) + g(x, y) + b(x, y)) / Math.sqrt(3)),
+    stored(size, (x, y) => (r(x, y) - g(x, y)) / Math.sqrt(2)),
+    stored(size, (x, y) => (r(x, y) + g(x, y) - 2 * b(x, y)) / Math.sqrt(6)),
+  ];
+  const { data } = gaborFilters();
+  const filters = Array.from({ length: 32 }, (_, i) => data.subarray(121 * i, 121 * (i + 1)));
+  const features = planes.flatMap((plane) => cells(plane, size, 8));
+  for (let side = size, cell = 8; cell >= 1; side /= 2, cell /= 2) {
+    const stride = cell >= 4 ? 2 : 1;
+    for (const plane of planes) {
+      for (let i = 0; i < 16; i++) {
+        const energy = (x: number, y: number) => {
+          const even = answer(plane, side, filters[i]! as Float32Array, x * stride, y * stride);
+          const odd = answer(plane, side, filters[i + 16]! as Float32Array, x * stride, y * stride);
+          return (even ** 2 + odd ** 2 + 1e-3) ** (1 / 6);
+        };
+        features.push(...cells(energy, side / stride, cell / stride));
+      }
+    }
+    const line = [1, 4, 6, 4, 1];
+    const square = Float32Array.from(line.flatMap((v) => line.map((w) => (v * w) / 256)));
+    const smooth = planes.map((plane) => stored(side, (x, y) => answer(plane, side, square, x, y)));
+    features.push(...smooth.flatMap((plane) => cells(plane, side, cell)));
+    planes = smooth.map((plane) => (x, y) => mean(plane, 2 * x, 2 * y, 2));
+    planes = planes.map((plane) => stored(side / 2, plane));
+  }
+  return features;
+}
+
+function stored(side: number, plane: Plane): Plane {
+  const values = Float64Array.from({ length: side * side }, (_, i) =>
+    plane(i % side, Math.floor(i / side)),
+  );
+  return (x, y) => values[y * side + x]!;
+}
+
+/** The filter's answer at a place; beyond the border the plane is mirrored. */
+function answer(plane: Plane, side: number, filter: Float32Array, x: number, y: number): number {
+  const width = Math.sqrt(filter.length);
+  const radius = (width - 1) / 2;
+  const inside = (i: number) => (i < 0 ? -i : i >= side ? 2 * side - 2 - i : i);
+  return filter.reduce((sum, weight, i) => {
+    const dx = (i % width) - radius;
+    const dy = Math.floor(i / width) - radius;
+    return sum + weight * plane(inside(x + dx), inside(y + dy));
+  }, 0);
+}
+
+function mean(plane: Plane, x: number, y: number, cell: number): number {
+  let sum = 0;
+  for (let i = 0; i < cell * cell; i++) sum += plane(x + (i % cell), y + Math.floor(i / cell));
+  return sum / cell ** 2;
+}
+
+const cells = (plane: Plane, side: number, cell: number): number[] =>
+  Array.from({ length: (side / cell) ** 2 }, (_, i) => {
+    const across = side / cell;
+    return mean(plane, (i % across) * cell, Math.floor(i / across) * cell, cell);
+  });
+
 it('refuses sizes that do not divide into cells, and layers it does not have', async () => {
   const image = createGraph('odd').input('image', 'float32', ['N', 3, 100, 128]);
   await expect(createFilterbank().build(image, ['filterbank'])).rejects.toThrow(/multiples of 8/);

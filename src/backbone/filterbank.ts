@@ -11,9 +11,9 @@
 import { inputError } from '../core/error.ts';
 import { float32 } from '../tensor/elementType.ts';
 import type { Value } from '../tensor/graph.ts';
-import { add, exp, log, mul } from '../tensor/ops/elementwise.ts';
-import { concat, reshape, slice } from '../tensor/ops/layout.ts';
-import { averagePool, conv, pad } from '../tensor/ops/neural.ts';
+import { exp, log, mul } from '../tensor/ops/elementwise.ts';
+import { concat, reshape } from '../tensor/ops/layout.ts';
+import { averagePool, conv, matmul, pad } from '../tensor/ops/neural.ts';
 import type { Backbone, ChannelGroup } from './backbone.ts';
 import { GABOR_RADIUS, gaborFilters, ORIENTATIONS, WAVELENGTHS } from './gabor.ts';
 import { unknownLayer } from './unknownLayer.ts';
@@ -66,18 +66,29 @@ function filterbank(image: Value): Value {
   const [, , height, width] = image.shape as [unknown, unknown, number, number];
   const isWhole = height % CELL === 0 && width % CELL === 0;
   if (!isWhole || Math.min(height, width) < SMALLEST) throw unsuitableSize(height, width);
-  const { graph } = image;
-  const opponent = graph.constant('opponent', float32(Float32Array.from(OPPONENT), [3, 3, 1, 1]));
-  let level = conv(image, opponent);
+  let level = opponentColours(image);
   const parts: Value[] = [pooled(level, CELL)];
   for (let octave = 0; octave < OCTAVES; octave++) {
     const cell = CELL / 2 ** octave;
     // Energies vary no faster than the filters' window, so large cells need only every other one.
     const stride = cell >= 4 ? 2 : 1;
-    parts.push(pooled(energies(level, stride), cell / stride), pooled(lowPass(level), cell));
-    if (octave < OCTAVES - 1) level = averagePool(lowPass(level), { kernel: [2, 2], stride: 2 });
+    parts.push(pooled(energies(level, stride), cell / stride));
+    if (cell === 1) parts.push(binomial(level, LOW_PASS, 1));
+    else {
+      // The octave's low-pass over a cell is the next octave's mean over it.
+      level = binomial(level, LOW_PASS_OF_TWO, 2);
+      parts.push(pooled(level, cell / 2));
+    }
   }
   return concat(parts, 1);
+}
+
+/** As a product of matrices: a convolution would have its three channels padded to sixteen. */
+function opponentColours(image: Value): Value {
+  const [, , height, width] = image.shape as [unknown, unknown, number, number];
+  const opponent = image.graph.constant('opponent', float32(Float32Array.from(OPPONENT), [3, 3]));
+  const pixels = reshape(image, [0, 3, height * width]);
+  return reshape(matmul(opponent, pixels), [0, 3, height, width]);
 }
 
 /** Cube roots of the Gabor amplitudes, [N, 3 channels x wavelengths x orientations, h, w]. */
@@ -87,22 +98,47 @@ function energies(level: Value, stride: number): Value {
   const bank = graph.constant('gabor', gaborFilters());
   const single = reshape(level, [-1, 1, height, width]);
   const responses = conv(pad(single, GABOR_RADIUS, 'reflect'), bank, { stride });
-  const count = ORIENTATIONS * WAVELENGTHS.length;
-  const squares = mul(responses, responses);
-  const energy = add(slice(squares, 1, 0, count), slice(squares, 1, count, 2 * count));
+  const energy = sumOfPairs(mul(responses, responses));
   // The sixth root of the energy; exp and log are several times faster than pow.
-  const roots = exp(mul(log(add(energy, ENERGY_FLOOR)), 1 / 6));
+  const roots = exp(mul(log(energy), 1 / 6));
+  const count = ORIENTATIONS * WAVELENGTHS.length;
   return reshape(roots, [-1, channels * count, height / stride, width / stride]);
 }
 
-/** Binomial filter [1 4 6 4 1] in both directions. */
-function lowPass(level: Value): Value {
-  const line = [1, 4, 6, 4, 1];
-  const weights = line.flatMap((a) => line.map((b) => (a * b) / 256));
-  const channels = level.shape[1] as number;
-  const kernel = Float32Array.from({ length: 25 * channels }, (_, i) => weights[i % 25]!);
-  const weight = level.graph.constant('binomial', float32(kernel, [channels, 1, 5, 5]));
-  return conv(pad(level, 2, 'reflect'), weight, { groups: channels });
+/**
+ * Even filter's square plus odd one's plus the floor. A convolution is faster than slices and
+ * sums: onnxruntime keeps its own memory layout from the filters to here.
+ */
+function sumOfPairs(squares: Value): Value {
+  const { graph } = squares;
+  const count = ORIENTATIONS * WAVELENGTHS.length;
+  const weights = new Float32Array(count * 2 * count);
+  for (let i = 0; i < count; i++) {
+    weights[i * 2 * count + i] = 1;
+    weights[i * 2 * count + count + i] = 1;
+  }
+  const pairs = graph.constant('pairs', float32(weights, [count, 2 * count, 1, 1]));
+  const floor = new Float32Array(count).fill(ENERGY_FLOOR);
+  const bias = graph.constant('energy_floor', float32(floor, [count]));
+  return conv(squares, pairs, { bias });
+}
+
+const LOW_PASS = [1, 4, 6, 4, 1];
+/** The low-pass, then the mean of two neighbours. */
+const LOW_PASS_OF_TWO = [1, 5, 10, 10, 5, 1];
+
+/** A binomial filter in both directions, of every `stride`-th place. */
+function binomial(level: Value, line: readonly number[], stride: number): Value {
+  const [, channels, height, width] = level.shape as [unknown, number, number, number];
+  const total = line.reduce((sum, weight) => sum + weight, 0) ** 2;
+  const kernel = Float32Array.from(line.flatMap((a) => line.map((b) => (a * b) / total)));
+  const weights = level.graph.constant(
+    'binomial',
+    float32(kernel, [1, 1, line.length, line.length]),
+  );
+  const single = pad(reshape(level, [-1, 1, height, width]), 2, 'reflect');
+  const filtered = conv(single, weights, { stride });
+  return reshape(filtered, [-1, channels, height / stride, width / stride]);
 }
 
 function pooled(level: Value, cell: number): Value {
