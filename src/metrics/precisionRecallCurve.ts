@@ -13,7 +13,7 @@ export interface PrecisionRecallPoint {
  * `averagePrecision` says. Points between two of the same precision are left out.
  * @param scores finite, higher is more anomalous
  * @param labels 0 normal, 1 anomalous, as many as scores
- * @returns null without anomalous samples
+ * @returns null where normal or anomalous samples are missing
  * @throws FlawmapError (input) naming the index of a score that is not finite
  */
 export function precisionRecallCurve(
@@ -30,7 +30,7 @@ export function precisionRecallCurve(
     if (steps.at(-1)?.precision === precision) steps.pop();
     steps.push({ tp, precision });
   });
-  if (tp === 0) return null;
+  if (tp === 0 || tp === labels.length) return null;
   const points = steps.map((step) => ({ recall: step.tp / tp, precision: step.precision }));
   return [{ recall: 0, precision: points[0]!.precision }, ...points];
 }
