@@ -40,6 +40,16 @@ const pictureSchema = z.object({
   maps: z.array(mapSchema),
 });
 
+const cropSchema = z.object({
+  category: z.string(),
+  method: z.enum(METHODS),
+  /** Id of the clean image. */
+  image: z.string(),
+  /** The part of it that is shown, in pixels: a `crop` of the explanations. */
+  box: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }),
+  file,
+});
+
 export const pictureIndexSchema = z.object({
   schemaVersion: z.literal(PICTURES_VERSION),
   pictures: z.array(pictureSchema),
@@ -48,14 +58,20 @@ export const pictureIndexSchema = z.object({
     z.object({
       category: z.string(),
       method: z.enum(METHODS),
-      /** Patch distances drawn as the coldest and the hottest colour. */
+      /** Patch distances drawn as the coldest and the hottest colour; those beyond look like these. */
       low: z.number(),
       high: z.number(),
+      /** The pixel threshold: what lies above it is a flaw. */
+      threshold: z.number(),
     }),
   ),
+  /** Parts of photographs that the analysis refers to: `Explanation`'s patch and nearest patch. */
+  crops: z.array(cropSchema).default([]),
   /** Test images without a picture, by category: beyond the number that a report is meant to hold. */
   leftOut: z.record(z.string(), z.int()),
 });
 
 export type Picture = z.infer<typeof pictureSchema>;
 export type PictureIndex = z.infer<typeof pictureIndexSchema>;
+export type Crop = z.infer<typeof cropSchema>;
+export type ColourScale = PictureIndex['scales'][number];

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { estimatesSchema } from './estimate.ts';
+import { explorationSchema } from './exploration.ts';
 import { globalSchema } from './globalModel.ts';
 import { ladderSchema } from './ladder.ts';
 import { METHODS, scenarioSchema } from './scenario.ts';
@@ -18,7 +19,7 @@ const categorySchema = z.object({
   /** Of every image and mask with its name: changes whenever any of them does. */
   sha256: z.string(),
   /** `flawmap explore --json`; null where that stage was not asked for. */
-  exploration: z.unknown(),
+  exploration: explorationSchema.nullable(),
   /** Images by part of the split and defect type. */
   split: z.record(z.string(), z.record(z.string(), z.int())),
   /** What this data cannot tell, in sentences. */

@@ -102,7 +102,8 @@ async function describe(
   return {
     name,
     sha256: sha256(JSON.stringify([split.train, split.val, split.test])),
-    exploration: explored === undefined ? null : await readPart(explored),
+    exploration:
+      explored === undefined ? null : ((await readPart(explored)) as ResultCategory['exploration']),
     split: splitTable(split),
     limitations: categoryLimitations(split, config),
   };
