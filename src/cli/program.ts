@@ -166,5 +166,6 @@ ${codes.join('\n')}
 Environment:
   FLAWMAP_CACHE    folder for downloaded files and results of studies (flawmap doctor shows it)
   FLAWMAP_THREADS  cores that one process computes with (default: all)
+  FLAWMAP_DEVICE   what computes when flawmap is used as a library, as --device (default: cpu)
   NO_COLOR         no colours`;
 }

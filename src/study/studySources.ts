@@ -9,6 +9,7 @@ import { heldOutCount } from '../data/holdOut.ts';
 import { openCategory } from '../data/openCategory.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { checkFileSize, checkGaussiansSize } from '../inspection/checkFit.ts';
+import { sessionDevice } from '../tensor/device.ts';
 import { type CategoryOutline, checkCategories, checkSettings } from './checkStudy.ts';
 import type { ReadConfig } from './config/readConfig.ts';
 import type { StudyConfig } from './config/studyConfig.ts';
@@ -78,6 +79,7 @@ function describeBackbone(config: StudyConfig, place: string, backbone: Backbone
       place,
       name: basename(backbone.name),
       sha256: backbone.sha256,
+      device: sessionDevice(),
       seconds: backbone.weightBytes > 1e6 ? 0.05 : 0.02,
     },
     layers: {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { numbersOf } from '../../test/support/runGraph.ts';
+import type { Device } from './device.ts';
 import { float32, int64, type Tensor } from './elementType.ts';
 import { createGraph } from './graph.ts';
 import { relu, square } from './ops/elementwise.ts';
@@ -97,6 +98,13 @@ describe('openSession', () => {
     await expect(openSession(bytes, { name: 'line-3.onnx' })).rejects.toMatchObject({
       kind: 'input',
       message: expect.stringContaining('cannot load line-3.onnx'),
+    });
+  });
+
+  it('says that a device does not work, not that the model is bad', async () => {
+    await expect(openSession(twoOutputs(), { device: 'abacus' as Device })).rejects.toMatchObject({
+      kind: 'environment',
+      message: expect.stringMatching(/the device abacus does not work here.*flawmap doctor/s),
     });
   });
 

@@ -7,11 +7,14 @@ import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
+import { type Device, sessionDevice } from './device.ts';
 import type { ElementType, Tensor, TensorData } from './elementType.ts';
 
 export interface SessionOptions {
   /** Threads for one run; default: all cores, or as many as `$FLAWMAP_THREADS` says. */
   readonly threads?: number;
+  /** What it computes on; default: the CPU, or what `$FLAWMAP_DEVICE` says. */
+  readonly device?: Device;
   /** The file's name, for messages. */
   readonly name?: string;
 }
@@ -33,15 +36,17 @@ export interface Session extends AsyncDisposable {
 
 /**
  * @param model an ONNX file's path, or its bytes
- * @throws FlawmapError (input) when onnxruntime refuses the model
+ * @throws FlawmapError (input) when onnxruntime refuses the model; (environment) when the device
+ * does not work here
  */
 export async function openSession(
   model: string | Uint8Array,
   options: SessionOptions = {},
 ): Promise<Session> {
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
+  const device = options.device ?? sessionDevice();
   const settings: ort.InferenceSession.SessionOptions = {
-    executionProviders: ['cpu'],
+    executionProviders: providersOf(device),
     intraOpNumThreads: options.threads ?? sessionThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
@@ -57,7 +62,7 @@ export async function openSession(
         ? await ort.InferenceSession.create(model, settings)
         : await ort.InferenceSession.create(model, settings);
   } catch (error) {
-    throw openFailure(name, error);
+    throw deviceFailure(device, error) ?? openFailure(name, error);
   }
   let closed = false;
   let lastRun: Promise<unknown> = Promise.resolve();
@@ -85,6 +90,16 @@ export async function openSession(
   };
 }
 
+/**
+ * The device alone: beside another, one that is not there would be passed over in silence. The
+ * operators that it lacks are computed on the CPU all the same.
+ */
+function providersOf(device: Device): string[] {
+  // NVIDIA's libraries would round products to 10 bits (TF32); distances need all 23.
+  if (device === 'cuda') process.env.NVIDIA_TF32_OVERRIDE ??= '0';
+  return [device];
+}
+
 /** What a session computes with: processes that work side by side are told to share the cores. */
 export function sessionThreads(): number {
   const told = Number(process.env.FLAWMAP_THREADS);
@@ -97,6 +112,19 @@ export function runtimeInfo(): { version: string; providers: string[] } {
     version: ort.env.versions.node ?? ort.env.versions.common,
     providers: ort.listSupportedBackends().map((backend) => backend.name),
   };
+}
+
+/** Phrases for a provider that was not built in, whose libraries are missing, or without hardware. */
+function deviceFailure(device: Device, error: unknown): Error | undefined {
+  const phrases = /backend not found|load (shared )?library|failed to get a webgpu adapter|CUDA/i;
+  if (device === 'cpu' || !phrases.test(reasonOf(error))) return undefined;
+  return environmentError({
+    what: `the device ${device} does not work here`,
+    expected: 'its driver and its libraries',
+    found: reasonOf(error),
+    remedy: 'use the device cpu; flawmap doctor lists what works',
+    cause: error,
+  });
 }
 
 function openFailure(name: string, error: unknown): Error {

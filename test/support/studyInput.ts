@@ -39,7 +39,13 @@ export function studyInput(
         test: [...images('test/good', 0, count.good), ...images('test/cut', 0, count.flawed)],
       },
     })),
-    backbone: { place: '/weights/resnet.onnx', name: 'resnet.onnx', sha256: 'b', seconds: 0.05 },
+    backbone: {
+      place: '/weights/resnet.onnx',
+      name: 'resnet.onnx',
+      sha256: 'b',
+      device: 'cpu',
+      seconds: 0.05,
+    },
     layers: { patchcore: layers.slice(-2), padim: layers },
   };
 }

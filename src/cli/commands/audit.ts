@@ -1,5 +1,6 @@
 import { DEFAULT_BACKBONE } from '../../backbone/catalogue.ts';
 import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
 import { argument, number, text } from '../parameters.ts';
 
 export const auditCommand = defineCommand({
@@ -23,6 +24,7 @@ there as comments. Nothing is removed.`,
       integer: true,
       default: 42,
     }),
+    device: deviceOption,
   },
   json: true,
   examples: [
@@ -31,7 +33,8 @@ there as comments. Nothing is removed.`,
       explanation: 'Then look at audit/contact-sheet.png and edit audit/exclude.txt',
     },
   ],
-  async run({ control, print, paint }, options) {
+  async run({ control, log, print, paint }, { device, ...options }) {
+    await useDevice(device, { log });
     const { audit } = await import('../../inspection/audit/audit.ts');
     const { describeAudit } = await import('../describe/describeAudit.ts');
     const report = await audit(options, control);

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
 import { argument, text } from '../parameters.ts';
 
 export const evaluateCommand = defineCommand({
@@ -17,6 +18,7 @@ detector, run one after the other.`,
       '--category <name>',
       'which category, where DATA holds several (default: the one fitted on)',
     ),
+    device: deviceOption,
   },
   json: true,
   examples: [
@@ -29,7 +31,8 @@ detector, run one after the other.`,
       explanation: 'With the score of every image: image.auroc, pixel.pro, perDefect, timing',
     },
   ],
-  async run({ control, log, print, paint }, options) {
+  async run({ control, log, print, paint }, { device, ...options }) {
+    await useDevice(device, { log });
     const { evaluate } = await import('../../inspection/evaluate.ts');
     const { describeEvaluation } = await import('../describe/describeEvaluation.ts');
     const evaluation = await evaluate(options, control);

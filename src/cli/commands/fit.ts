@@ -3,6 +3,7 @@ import type { EmbeddingKind } from '../../detector/embedding.ts';
 import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.ts';
 import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
 import { argument, choice, flag, list, number, text } from '../parameters.ts';
 
 const METHODS = ['patchcore', 'padim'] as const satisfies readonly Method[];
@@ -82,6 +83,7 @@ those held out); without, it follows from the good images and --fpr.`,
       integer: true,
       default: 42,
     }),
+    device: deviceOption,
     thumbnails: flag('--no-thumbnails', 'keep no small copies of the training images in the file'),
   },
   json: true,
@@ -100,8 +102,9 @@ those held out); without, it follows from the good images and --fpr.`,
       explanation: 'A pretrained network, after `flawmap backbone pull resnet50`',
     },
   ],
-  async run({ control, log, print, paint }, { topk, resize, crop, ...options }) {
+  async run({ control, log, print, paint }, { topk, resize, crop, device, ...options }) {
     const score = scoreSpec(options.score, topk);
+    await useDevice(device, { log });
     const { fit } = await import('../../inspection/fit.ts');
     const { describeFit } = await import('../describe/describeFit.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');

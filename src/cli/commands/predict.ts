@@ -1,5 +1,6 @@
 import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
 import { argument, text, variadicArgument } from '../parameters.ts';
 
 export const predictCommand = defineCommand({
@@ -14,7 +15,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     model: argument('file made by `flawmap fit`'),
     images: variadicArgument('images, and folders of images'),
   },
-  options: { out: text('--out <dir>', 'where overlays and maps go') },
+  options: { out: text('--out <dir>', 'where overlays and maps go'), device: deviceOption },
   json: true,
   examples: [
     {
@@ -26,7 +27,8 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       explanation: 'Score, verdict and bounding boxes for a program',
     },
   ],
-  async run({ control, log, print, paint, json }, { model, images, out }) {
+  async run({ control, log, print, paint, json }, { model, images, out, device }) {
+    await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
     const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');

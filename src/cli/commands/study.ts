@@ -2,6 +2,7 @@ import { usageError } from '../../core/error.ts';
 import { nearestName } from '../../core/nearestName.ts';
 import { STAGES, type Stage } from '../../study/plan/stages.ts';
 import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
 import { flag, list, number, optionalArgument, text } from '../parameters.ts';
 
 export const studyCommand = defineCommand({
@@ -23,6 +24,7 @@ Stages: ${STAGES.join(', ')}.`,
     dryRun: flag('--dry-run', 'say what would run and why; compute nothing'),
     printConfig: flag('--print-config', 'print the configuration with every default, and stop'),
     printSchema: flag('--print-schema', 'print its JSON Schema, for editors, and stop'),
+    device: deviceOption,
     workers: number('--workers <n>', 'processes that work side by side (default: one a core)', {
       min: 1,
       max: 64,
@@ -47,8 +49,8 @@ Stages: ${STAGES.join(', ')}.`,
     },
   ],
   async run(
-    { control, print, paint },
-    { config, only, dryRun, printConfig, printSchema, ...options },
+    { control, log, print, paint },
+    { config, only, dryRun, printConfig, printSchema, device, ...options },
   ) {
     const stages = only?.map(stageOf);
     if (printSchema) {
@@ -70,6 +72,7 @@ Stages: ${STAGES.join(', ')}.`,
         remedy: 'start from `flawmap study --print-config`, or from configs/study.yaml',
       });
     }
+    await useDevice(device, { log });
     if (dryRun) {
       const { planRun } = await import('../../study/runStudy.ts');
       const { describePlan } = await import('../describe/describePlan.ts');

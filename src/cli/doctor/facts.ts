@@ -8,12 +8,16 @@ import { backbonePath, findBackbone } from '../../backbone/pull.ts';
 import { cacheFolder } from '../../core/cacheFolder.ts';
 import { FlawmapError, messageOf } from '../../core/error.ts';
 import { flawmapVersion } from '../../core/version.ts';
+import type { DeviceState } from '../../tensor/chooseDevice.ts';
+import { DEVICES } from '../../tensor/device.ts';
 
 export interface Facts {
   readonly flawmap: string;
   readonly node: string;
   readonly platform: { readonly os: string; readonly release: string; readonly arch: string };
   readonly runtime: Loaded<{ readonly version: string; readonly providers: readonly string[] }>;
+  /** What `--device` may name, and whether it works. */
+  readonly devices: readonly DeviceState[];
   readonly decoder: Loaded<{ readonly version: string }>;
   /** Threads this process may use at once. */
   readonly cores: number;
@@ -59,6 +63,7 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
       const { runtimeInfo } = await import('../../tensor/session.ts');
       return runtimeInfo();
     }),
+    devices: await deviceFacts(),
     decoder: await load(async () => {
       const { sharp } = await import('../../image/sharp.ts');
       return { version: sharp.versions.sharp ?? 'unknown' };
@@ -74,6 +79,11 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
       colour: process.stdout.isTTY === true && !process.env.NO_COLOR,
     },
   };
+}
+
+async function deviceFacts(): Promise<DeviceState[]> {
+  const { tryDevice } = await import('../../tensor/chooseDevice.ts');
+  return Promise.all(DEVICES.map(tryDevice));
 }
 
 async function load<T>(library: () => Promise<T>): Promise<Loaded<T>> {

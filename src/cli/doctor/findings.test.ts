@@ -10,6 +10,10 @@ const healthy: Facts = {
   node: '22.0.0',
   platform: { os: 'linux', release: '6.1', arch: 'x64' },
   runtime: { works: true, version: '1.30.0', providers: ['cpu'] },
+  devices: [
+    { device: 'cpu', works: true },
+    { device: 'webgpu', works: false, reason: 'no adapter' },
+  ],
   decoder: { works: true, version: '0.35.5' },
   cores: 2,
   memory: { total: 16e9, free: 8e9 },
@@ -28,7 +32,11 @@ const statusOf = (facts: Partial<Facts>, subject: string) =>
 describe('judge', () => {
   it('finds nothing wrong with a healthy machine, backbones absent or not', () => {
     expect(judge(healthy).filter(({ status }) => status !== 'ok')).toEqual([]);
-    expect(judge(healthy)).toHaveLength(12);
+    expect(judge(healthy)).toHaveLength(13);
+  });
+
+  it('names the devices that work, and why others do not', () => {
+    expect(statusOf({}, 'devices')?.found).toBe('cpu, not webgpu (no adapter)');
   });
 
   it.each<[string, Partial<Facts>, string, string]>([

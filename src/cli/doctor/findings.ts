@@ -23,6 +23,7 @@ export function judge(facts: Facts): Finding[] {
     node(facts),
     { subject: 'platform', status: 'ok', found: Object.values(facts.platform).join(' ') },
     runtime(facts),
+    devices(facts),
     decoder(facts),
     { subject: 'cores', status: 'ok', found: String(facts.cores) },
     memory(facts),
@@ -55,6 +56,14 @@ function runtime({ runtime: info }: Facts): Finding {
   const found = `${info.version}, built for: ${info.providers.join(', ')}`;
   if (info.providers.includes('cpu')) return { subject, status: 'ok', found };
   return { subject, status: 'problem', found, remedy: REINSTALL };
+}
+
+/** The CPU is enough. */
+function devices({ devices: states }: Facts): Finding {
+  const found = states.map(({ device, works, reason }) =>
+    works ? device : `not ${device} (${reason})`,
+  );
+  return { subject: 'devices', status: 'ok', found: found.join(', ') };
 }
 
 function decoder({ decoder: info }: Facts): Finding {

@@ -4,6 +4,7 @@ import type { ScoreSpec } from '../../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../../detector/preprocess.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
 import type { PresetName } from '../../shift/presets.ts';
+import type { Device } from '../../tensor/device.ts';
 import type { ImageRef } from '../images.ts';
 
 /** Where things lie: not part of a job's key. */
@@ -18,6 +19,8 @@ export interface NetworkOptions {
   readonly backbone: { readonly name: string; readonly sha256: string | null };
   readonly layers: readonly string[];
   readonly preprocessing: Preprocessing;
+  /** What computes: its rounding is its own. Absent: the CPU. */
+  readonly device?: Device;
   /** The layer whose grid finer ones are averaged down to; absent: none is. */
   readonly pooledTo?: string;
 }

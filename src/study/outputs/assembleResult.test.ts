@@ -21,7 +21,7 @@ const INPUT: StudyInput = {
     root: `/data/${name}`,
     split: { category: name, train: [image('a')], val: [image('b')], test: [image(`${name} c`)] },
   })),
-  backbone: { place: '/weights/r.onnx', name: 'r.onnx', sha256: 'f', seconds: 1 },
+  backbone: { place: '/weights/r.onnx', name: 'r.onnx', sha256: 'f', device: 'cpu', seconds: 1 },
   layers: { patchcore: ['layer2'], padim: ['layer1'] },
 };
 

@@ -13,7 +13,13 @@ test('writeManifest has all it takes to make a run again', async () => {
   const job = { job: { id: 'clean/nut/padim' }, key: 'abc' } as PlannedJob;
   const input = {
     config,
-    backbone: { place: '/weights/r.onnx', name: 'r.onnx', sha256: 'def', seconds: 1 },
+    backbone: {
+      place: '/weights/r.onnx',
+      name: 'r.onnx',
+      sha256: 'def',
+      device: 'cpu' as const,
+      seconds: 1,
+    },
     categories: [
       { name: 'nut', root: '/data/nut', split: { category: 'nut', train: [], val: [], test: [] } },
     ],
@@ -25,6 +31,7 @@ test('writeManifest has all it takes to make a run again', async () => {
     createdBy: expect.stringMatching(/^flawmap \d/),
     versions: { node: process.version, onnxruntime: expect.stringMatching(/^\d+\.\d+/) },
     machine: describeMachine(),
+    device: 'cpu',
     config,
     seeds: { study: 7, patchcore: [42, 43, 44], padim: [1, 2] },
     backbone: { place: '/weights/r.onnx', sha256: 'def' },

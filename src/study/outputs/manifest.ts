@@ -41,6 +41,7 @@ export async function writeManifest(
     createdAt: new Date().toISOString(),
     versions: { node: process.version, onnxruntime: runtimeInfo().version },
     machine: describeMachine(),
+    device: backbone.device,
     config,
     seeds: {
       study: config.seed,

@@ -1,5 +1,6 @@
 /** What a study is planned from, once its data and backbone have been looked at. */
 import type { CategorySplit } from '../../data/splits/split.ts';
+import type { Device } from '../../tensor/device.ts';
 import type { StudyConfig } from '../config/studyConfig.ts';
 
 export interface StudyCategory {
@@ -17,6 +18,8 @@ export interface StudyInput {
     readonly place: string;
     readonly name: string;
     readonly sha256: string | null;
+    /** What its graph is computed on. */
+    readonly device: Device;
     /** Rough seconds for one image on this machine. */
     readonly seconds: number;
   };

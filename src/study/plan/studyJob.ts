@@ -39,12 +39,13 @@ export function networkOptions(
   { config, backbone, layers }: StudyInput,
   method: Method,
 ): PatchcoreOptions | PadimOptions {
-  const { name, sha256 } = backbone;
+  const { name, sha256, device } = backbone;
   const { resize, crop } = config.backbone;
   const shared = {
     backbone: { name, sha256 },
     layers: layers[method],
     preprocessing: { resize, crop: crop ?? resize },
+    ...(device !== 'cpu' && { device }),
   };
   return method === 'patchcore'
     ? { ...shared, embedding: config.patchcore.embedding }

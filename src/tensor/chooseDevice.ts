@@ -1,0 +1,99 @@
+/** Which devices work here. Drivers may print, hang or crash: they are tried in another process. */
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { environmentError } from '../core/error.ts';
+import { DEVICES, type Device } from './device.ts';
+import { float32 } from './elementType.ts';
+import { createGraph } from './graph.ts';
+import { matmul } from './ops/neural.ts';
+import { encodeModel } from './protoParts.ts';
+
+export interface DeviceState {
+  readonly device: Device;
+  readonly works: boolean;
+  /** Why it does not. */
+  readonly reason?: string;
+}
+
+/** The best first. */
+const BY_SPEED: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
+
+/** A driver that needs longer to start is not waited for. */
+const PATIENCE_MS = 20_000;
+
+const REMEDIES: Record<Device, string> = {
+  cpu: 'install flawmap again on this machine',
+  webgpu:
+    'use --device cpu, or install the graphics driver (on Linux with Vulkan: libvulkan1 and the maker’s driver)',
+  cuda: 'use --device cpu, or install CUDA 12, cuDNN 9 and onnxruntime’s CUDA libraries: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12',
+};
+
+/**
+ * The device itself, or for `auto` the best one that works.
+ * @throws FlawmapError (environment) when it does not work here, saying why and which do
+ */
+export async function chooseDevice(
+  wanted: Device | 'auto',
+  attempt: (device: Device) => Promise<DeviceState> = tryDevice,
+): Promise<Device> {
+  // Whether the CPU works shows itself: there is nothing else to take.
+  if (wanted === 'cpu') return wanted;
+  if (wanted === 'auto') {
+    for (const device of BY_SPEED) {
+      if (device === 'cpu' || (await attempt(device)).works) return device;
+    }
+  }
+  const device = wanted as Device;
+  const { works, reason } = await attempt(device);
+  if (works) return device;
+  const others = DEVICES.filter((other) => other !== device);
+  const states = await Promise.all(others.map(attempt));
+  const working = states.filter((state) => state.works).map((state) => state.device);
+  throw environmentError({
+    what: `the device ${device} does not work here`,
+    expected: `one that does: ${working.join(', ')}`,
+    found: reason ?? 'no reason given',
+    remedy: REMEDIES[device],
+  });
+}
+
+/** Has it compute 2 x 3. */
+export function tryDevice(device: Device): Promise<DeviceState> {
+  const entry = pathToFileURL(createRequire(import.meta.url).resolve('onnxruntime-node')).href;
+  const model = Buffer.from(encodeModel(productModel())).toString('base64');
+  const args = ['--input-type=module', '--eval', ATTEMPT, entry, model, device];
+  return new Promise((resolve) => {
+    const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
+    execFile(process.execPath, args, { env, timeout: PATIENCE_MS }, (error, stdout) => {
+      if (error === null && stdout === '6') return resolve({ device, works: true });
+      const said = stdout.trim().split('\n')[0]!.slice(0, LONGEST_REASON);
+      const reason = error?.killed
+        ? 'its driver does not answer'
+        : said || `its driver ended the process (${error?.signal ?? error?.code ?? 'no error'})`;
+      resolve({ device, works: false, reason });
+    });
+  });
+}
+
+const LONGEST_REASON = 300;
+
+const ATTEMPT = `
+const [entry, model, device] = process.argv.slice(1);
+const { InferenceSession, Tensor } = await import(entry);
+try {
+  const options = { executionProviders: [device], logSeverityLevel: 4 };
+  const session = await InferenceSession.create(Buffer.from(model, 'base64'), options);
+  const { y } = await session.run({ x: new Tensor('float32', [2], [1, 1]) });
+  process.stdout.write(String(y.data[0]), () => process.exit());
+} catch (error) {
+  process.stdout.write(error.message, () => process.exit(1));
+}
+`;
+
+function productModel() {
+  const graph = createGraph('product');
+  const x = graph.input('x', 'float32', [1, 1]);
+  graph.output('y', matmul(x, graph.constant('three', float32(Float32Array.of(3), [1, 1]))));
+  return graph.toModel();
+}
