@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { describeWithShared, referenceNpy, sharedPath } from '../../test/support/shared.ts';
+import { sha256 } from '../core/hash.ts';
 import { asFloat32, uint8 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
@@ -41,6 +42,29 @@ it('crops the centre', async () => {
   expect(dims).toEqual([1, 3, 2, 2]);
   expect(Array.from(data.subarray(0, 4))).toEqual([14, 15, 20, 21]);
 });
+
+// a = (np.arange(h * w * 3) ** 2 // 7 % 256).astype('uint8').reshape(h, w, 3)
+// b = np.asarray(PIL.Image.fromarray(a).resize((resize, resize), PIL.Image.BILINEAR))
+// s = (resize - crop) // 2; b = b[s:s + crop, s:s + crop]
+// hashlib.sha256(np.ascontiguousarray(b).tobytes()).hexdigest()[:16] (Pillow 9.4)
+it.each([
+  { height: 768, width: 1024, resize: 224, crop: 224, hash: 'a396a4b4986f2c5f' },
+  { height: 1000, width: 37, resize: 224, crop: 224, hash: '9119d342d09da641' },
+  { height: 5, width: 600, resize: 70, crop: 70, hash: 'e389500949e9ecaa' },
+  { height: 300, width: 451, resize: 256, crop: 224, hash: '289812592ba01809' },
+  { height: 90, width: 120, resize: 100, crop: 33, hash: '63bd3b9b8d8a6ae3' },
+])(
+  'equals Pillow in every value: $height x $width to $resize, cropped to $crop',
+  async ({ height, width, resize, crop, hash }) => {
+    const rgb = Uint8Array.from({ length: height * width * 3 }, (_, i) => Math.floor(i ** 2 / 7));
+    const { data } = await run(rgb, height, width, resize, crop);
+    const interleaved = Uint8Array.from(
+      data,
+      (_, i) => data[(i % 3) * crop * crop + Math.floor(i / 3)]!,
+    );
+    expect(sha256(interleaved).slice(0, 16)).toBe(hash);
+  },
+);
 
 describeWithShared('against Pillow on a photograph', () => {
   it('equals Pillow in every value', async () => {

@@ -20,16 +20,22 @@ const ROUNDING = 1e-3;
 
 export function exposure(image: RgbImage): Exposure {
   const grey = luminance(image);
+  // Loops by index: iterators and callbacks take five times as long over a megapixel.
   let sum = 0;
   let bright = 0;
   let dark = 0;
-  for (const value of grey) {
+  for (let i = 0; i < grey.length; i++) {
+    const value = grey[i]!;
     sum += value;
     if (value >= BURNT - ROUNDING) bright++;
     if (value <= DROWNED + ROUNDING) dark++;
   }
   const mean = sum / grey.length;
-  const squares = grey.reduce((total, value) => total + (value - mean) ** 2, 0);
+  let squares = 0;
+  for (let i = 0; i < grey.length; i++) {
+    const offset = grey[i]! - mean;
+    squares += offset * offset;
+  }
   return {
     mean,
     contrast: Math.sqrt(squares / grey.length),

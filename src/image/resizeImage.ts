@@ -17,16 +17,23 @@ export function resizeImage(image: RgbImage, width: number, height: number): Rgb
   const columns = triangleFilter(image.width, width);
   const rows = triangleFilter(image.height, height);
 
+  const { data: pixels } = image;
   const wide = new Float32Array(width * image.height * 3);
-  for (let y = 0; y < image.height; y++) {
-    for (let x = 0; x < width; x++) {
-      const { start, weights } = columns[x]!;
-      const to = (y * width + x) * 3;
+  for (let y = 0, to = 0; y < image.height; y++) {
+    for (const { start, weights } of columns) {
+      let from = (y * image.width + start) * 3;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let i = 0; i < weights.length; i++) {
-        const from = (y * image.width + start + i) * 3;
         const weight = weights[i]!;
-        for (let c = 0; c < 3; c++) wide[to + c]! += image.data[from + c]! * weight;
+        red += pixels[from++]! * weight;
+        green += pixels[from++]! * weight;
+        blue += pixels[from++]! * weight;
       }
+      wide[to++] = red;
+      wide[to++] = green;
+      wide[to++] = blue;
     }
   }
 
@@ -58,6 +65,6 @@ function triangleFilter(inputSize: number, outputSize: number) {
       Math.max(0, 1 - Math.abs(start + j + 0.5 - centre) / support),
     );
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    return { start, weights: weights.map((weight) => weight / total) };
+    return { start, weights: Float64Array.from(weights, (weight) => weight / total) };
   });
 }

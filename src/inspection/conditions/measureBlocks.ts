@@ -71,9 +71,12 @@ function lightOf({ width, data }: RgbImage, grey: Float32Array, part: Part) {
   let saturation = 0;
   for (let y = top; y < bottom; y++) {
     for (let at = y * width + left; at < y * width + right; at++) {
-      sum += grey[at]!;
-      squares += grey[at]! ** 2;
-      const [red, green, blue] = [data[3 * at]!, data[3 * at + 1]!, data[3 * at + 2]!];
+      const value = grey[at]!;
+      sum += value;
+      squares += value * value;
+      const red = data[3 * at]!;
+      const green = data[3 * at + 1]!;
+      const blue = data[3 * at + 2]!;
       const largest = Math.max(red, green, blue);
       if (largest > 0) saturation += 1 - Math.min(red, green, blue) / largest;
     }

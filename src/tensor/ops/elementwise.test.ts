@@ -28,6 +28,7 @@ describe('two inputs', () => {
     ['mul', ops.mul, (x: number, y: number) => x * y],
     ['div', ops.div, (x: number, y: number) => x / y],
     ['maximum', ops.maximum, Math.max],
+    ['minimum', ops.minimum, Math.min],
     ['greater', ops.greater, (x: number, y: number) => Number(x > y)],
     ['equal', ops.equal, (x: number, y: number) => Number(x === y)],
   ] as const)('%s broadcasts over a batch of unknown size', async (_, op, expected) => {

@@ -51,6 +51,7 @@ export const mul = (a: Operand, b: Operand): Value => binary('Mul', a, b);
 export const div = (a: Operand, b: Operand): Value => binary('Div', a, b);
 export const pow = (a: Operand, b: Operand): Value => binary('Pow', a, b);
 export const maximum = (a: Operand, b: Operand): Value => binary('Max', a, b);
+export const minimum = (a: Operand, b: Operand): Value => binary('Min', a, b);
 export const greater = (a: Operand, b: Operand): Value => binary('Greater', a, b, 'bool');
 export const equal = (a: Operand, b: Operand): Value => binary('Equal', a, b, 'bool');
 

@@ -131,6 +131,14 @@ it('slices along an axis, also one whose size is unknown', async () => {
   expect(first).toEqual({ dims: [1, 2], numbers: [0, 1] });
 });
 
+it('slices along an axis at places that are known only when it runs', async () => {
+  const ends = [int64([1], [1]), int64([3], [1])];
+  const middle = await run([counting(2, 4), ...ends], (x, start, end) =>
+    ops.sliceAt(x, 1, start!, end!),
+  );
+  expect(middle).toEqual({ dims: [2, 2], numbers: [1, 2, 5, 6] });
+});
+
 it('adds and removes axes of length one', async () => {
   const x = counting(2, 3);
   expect((await run([x], (v) => ops.unsqueeze(v, 0))).dims).toEqual([1, 2, 3]);
@@ -189,6 +197,7 @@ describe('inputs that do not fit', () => {
     ['a range past the end', () => ops.slice(x, 1, 1, 4), /\[N, 3, 4\] \(x\)\n.*1:4/],
     ['an empty range', () => ops.slice(x, 0, 2, 2), /2:2/],
     ['a range before the start', () => ops.slice(x, 0, -1, 2), /-1:2/],
+    ['places that are not whole', () => ops.sliceAt(x, 1, flat, flat), /int64 indices\n.*float32/],
     ['an axis not of length one', () => ops.squeeze(x, 1), /1 at axis 1\n.*\[N, 3, 4\]/],
     ['a new axis far outside', () => ops.unsqueeze(x, 4), /axis of \[N, 3, 4, 1\]\n.*4/],
     ['a mask that is no vector', () => ops.nonZero(x), /a vector\n.*\[N, 3, 4\]/],

@@ -141,6 +141,16 @@ export function slice(x: Value, axis: number, start: number, end: number): Value
   })[0]!;
 }
 
+/** `x[..., start:end, ...]` along one axis, from int64 [1] known only when the graph runs. */
+export function sliceAt(x: Value, axis: number, start: Value, end: Value): Value {
+  requireInt64('Slice', start);
+  requireInt64('Slice', end);
+  const at = axisOf('Slice', x.shape, axis);
+  const shape = withDim(x.shape, at, unknownDim(x.graph, 'slice'));
+  const inputs = [x, start, end, x.graph.constant('axes', int64([at]))];
+  return x.graph.node({ op: 'Slice', inputs, outputs: [{ type: x.type, shape }] })[0]!;
+}
+
 export function unsqueeze(x: Value, axis: number): Value {
   // The new axis is one of the result's.
   const at = axisOf('Unsqueeze', [...x.shape, 1], axis);
