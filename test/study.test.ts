@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSyntheticDataset } from '../src/data/synthetic/writeSyntheticDataset.ts';
 import { openInspector } from '../src/detector/inspector/inspector.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
+import { PICTURES_FILE, pictureIndexSchema } from '../src/result/pictures.ts';
 import { readResult } from '../src/result/readResult.ts';
 import type { StudyResult } from '../src/result/result.ts';
 import type { ScenarioResult } from '../src/result/scenario.ts';
@@ -110,6 +111,33 @@ describe('a study', () => {
       'manifest.json',
     ];
     for (const file of files) expect(existsSync(join(root, 'whole', file)), file).toBe(true);
+  });
+
+  test('has pictures of all test images, clean and shifted, named as the scenarios name them', () => {
+    const path = (file: string) => join(root, 'whole', file);
+    const { pictures, scales } = pictureIndexSchema.parse(
+      JSON.parse(readFileSync(path(PICTURES_FILE), 'utf8')),
+    );
+    const shown = pictures.filter(
+      ({ category, split }) => category === 'carpet' && split === 'test',
+    );
+    const { clean, shift_no_adaptation: shifted } = result.experiments;
+    for (const [condition, scenarios] of [
+      ['clean', clean],
+      ['shifted', shifted],
+    ] as const) {
+      const ids = shown.filter((picture) => picture.condition === condition).map(({ id }) => id);
+      expect(ids).toEqual(scenarios![0]!.images.map(({ id }) => id));
+    }
+    expect(scales).toHaveLength(4);
+    for (const { image, maps } of shown) {
+      expect(maps.map(({ method }) => method)).toEqual(['patchcore', 'padim']);
+      for (const file of [image, ...maps.map((map) => map.file)]) {
+        expect(existsSync(path(file)), file).toBe(true);
+      }
+    }
+    const manifest = JSON.parse(readFileSync(path('manifest.json'), 'utf8'));
+    expect(manifest.outputs).toHaveProperty([shown[0]!.image]);
   });
 
   test('judges every scenario on the same images', () => {

@@ -1,7 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImageBytes } from './decodeImage.ts';
-import { encodeGreyPng, encodeMaskPng, encodePng, encodeThumbnail } from './encodeImage.ts';
+import {
+  encodeGreyPng,
+  encodeMaskPng,
+  encodeMaskWebp,
+  encodePng,
+  encodeThumbnail,
+  encodeWebp,
+} from './encodeImage.ts';
 
 const noise = {
   width: 60,
@@ -59,5 +66,26 @@ describe('encodeThumbnail', () => {
 
   it('gives the same bytes for the same pixels', async () => {
     expect(await encodeThumbnail(noise, 20)).toEqual(await encodeThumbnail(noise, 20));
+  });
+});
+
+describe('WebP', () => {
+  it('looks like the image', async () => {
+    const { data, width } = await decodeImageBytes(await encodeWebp(ramp, 90), 'a.webp');
+    expect(width).toBe(60);
+    const differences = data.map((value, i) => Math.abs(value - ramp.data[i]!));
+    expect(Math.max(...differences)).toBeLessThanOrEqual(8);
+  });
+
+  it('is smaller at a lower quality, and the same for the same pixels', async () => {
+    const [fine, coarse] = [await encodeWebp(noise, 90), await encodeWebp(noise, 20)];
+    expect(coarse.length).toBeLessThan(fine.length);
+    expect(await encodeWebp(noise, 20)).toEqual(coarse);
+  });
+
+  it('keeps masks exactly', async () => {
+    const bytes = await encodeMaskWebp({ width: 3, height: 1, data: Uint8Array.of(0, 1, 0) });
+    const { data } = await decodeImageBytes(bytes, 'a.webp');
+    expect([...data]).toEqual([0, 0, 0, 255, 255, 255, 0, 0, 0]);
   });
 });

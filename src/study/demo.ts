@@ -48,14 +48,14 @@ async function drawCategory(
   control: RunControl,
 ): Promise<DemoPictures> {
   const model = join(root, 'outputs', 'models', `patchcore_${category}_clean.onnx`);
-  const pictures = join(root, 'pictures', category);
+  const pictures = join(root, 'overlays', category);
   const predictions: Prediction[] = [];
   const paths = [join(root, 'data', 'raw', category, 'test')];
   const named = withLabel(category, control);
   for await (const prediction of predict({ model, paths, out: pictures }, named)) {
     predictions.push(prediction);
   }
-  const sheet = join(root, 'pictures', `${category}.png`);
+  const sheet = join(root, 'overlays', `${category}.png`);
   await writeFileAtomic(sheet, await encodePng(await drawSheet(category, predictions)));
   return { category, model, pictures, sheet };
 }

@@ -25,6 +25,9 @@ import { globalKind } from './kinds/global.ts';
 import { ladderKind } from './kinds/ladder.ts';
 import { localiseKind } from './kinds/localise.ts';
 import { modelKind } from './kinds/model.ts';
+import { cropsKind } from './kinds/pictures/crops.ts';
+import { mapsKind } from './kinds/pictures/maps.ts';
+import { photographsKind } from './kinds/pictures/photographs.ts';
 import { pooledGaussiansKind } from './kinds/pooledGaussians.ts';
 import { scenarioKind } from './kinds/scenario.ts';
 import { scoreKind } from './kinds/score.ts';
@@ -60,6 +63,9 @@ const KINDS = [
   interpretabilityKind,
   driftConditionsKind,
   driftKind,
+  photographsKind,
+  mapsKind,
+  cropsKind,
 ];
 
 export const STUDY_KINDS: Registry = Object.fromEntries(KINDS.map((kind) => [kind.name, kind]));

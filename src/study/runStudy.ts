@@ -19,6 +19,7 @@ import { describeMachine, writeManifest } from './outputs/manifest.ts';
 import { measuredAnalysis } from './outputs/measuredAnalysis.ts';
 import { trackedRun } from './outputs/trackedRun.ts';
 import { writeOutputs } from './outputs/writeOutputs.ts';
+import { writePictures } from './outputs/writePictures.ts';
 import { SHIFTED_SPLITS } from './prepareStudy.ts';
 import { STUDY_KINDS } from './registry.ts';
 
@@ -57,7 +58,9 @@ export async function runStudy(
   };
   const result = await assembleResult(name, input, computed, models, measured);
   const { outputs } = input.config;
+  const pictures = await writePictures(out, computed, result, outputs.pictures, control);
   const files = await writeOutputs(out, result, outputs);
+  files.push(...pictures);
   files.push(...models.map(({ file }) => file));
   const run = trackedRun(result, { startedAt, endedAt });
   if (outputs.tensorboard) {

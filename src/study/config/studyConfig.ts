@@ -165,6 +165,11 @@ const experiments = z.strictObject({
 const outputs = z.strictObject({
   models: z.boolean().default(true).describe('write model files'),
   csv: z.boolean().default(true).describe('write tables beside the JSON files'),
+  pictures: z
+    .int()
+    .nonnegative()
+    .default(500)
+    .describe('test images to keep small copies of for reports, 0 for none'),
   tensorboard: z
     .boolean()
     .default(false)

@@ -34,7 +34,13 @@ ${settings}`,
         test: [image('test/good/0.png')],
       },
     })),
-    backbone: { place: 'filterbank', name: 'filterbank', sha256: null, seconds: 1 },
+    backbone: {
+      place: 'filterbank',
+      name: 'filterbank',
+      sha256: null,
+      device: 'cpu',
+      seconds: 1,
+    },
     layers: { patchcore: ['filterbank'], padim: ['filterbank'] },
   };
 }
@@ -61,7 +67,28 @@ describe('planStudy', () => {
         `model/${name}/clean/padim`,
         `ladder/${name}/padim`,
       ]),
+      ...['nut', 'lamp-1'].flatMap((name) => [
+        `pictures/${name}/clean/photographs`,
+        `pictures/${name}/clean/padim`,
+      ]),
     ]);
+  });
+
+  test('has pictures of what is done, and none where they are not wanted', () => {
+    const pictures = (settings: string, only?: readonly Stage[]) =>
+      plan(settings, only)
+        .targets.filter((id) => id.startsWith('pictures/nut/'))
+        .map((id) => id.slice('pictures/nut/'.length));
+    const all = ['photographs', 'patchcore', 'padim'];
+    const both = ['clean', 'shifted'].flatMap((on) => all.map((name) => `${on}/${name}`));
+    expect(pictures('')).toEqual(both);
+    expect(pictures('outputs: { pictures: 0 }')).toEqual([]);
+    expect(pictures('', ['explore'])).toEqual(['clean/photographs']);
+    expect(pictures('', ['clean'])).toEqual(all.map((name) => `clean/${name}`));
+    expect(pictures('experiments: { run: [clean] }', ['shift-none'])).toEqual(
+      all.map((name) => `shifted/${name}`),
+    );
+    expect(pictures('outputs: { pictures: 0 }', ['clean'])).toEqual([]);
   });
 
   test('what was shifted is a result where a scenario meets it; what lies under lamps is not', () => {
@@ -80,7 +107,8 @@ describe('planStudy', () => {
 
   test('a stage that is named is done as a whole, and no other', () => {
     const { targets, jobs } = plan('', ['clean']);
-    const stages = targets.map((id) => jobs.find((job) => job.id === id)!.stage);
+    const found = targets.map((id) => jobs.find((job) => job.id === id)!);
+    const stages = found.filter(({ kind }) => kind !== 'photographs').map(({ stage }) => stage);
     expect(new Set(stages)).toEqual(new Set(['clean']));
     expect(targets).toContain('fit/nut/clean/patchcore-2');
     expect(targets).toContain('clean/lamp-1/padim');

@@ -4,6 +4,7 @@ import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { partOf, planAnalysis } from './analysis/planAnalysis.ts';
 import { planCategory } from './planCategory.ts';
 import { planGlobal } from './planGlobal.ts';
+import { PICTURE_KINDS, planPictures } from './planPictures.ts';
 import type { Stage } from './stages.ts';
 import type { StudyInput } from './studyInput.ts';
 
@@ -23,8 +24,11 @@ export function planStudy(input: StudyInput, only: readonly Stage[] | undefined)
     ...categories.flatMap((category) => category.jobs),
     ...experiments.methods.flatMap((method) => planGlobal(input, method, categories)),
     ...planAnalysis(input, categories),
+    ...categories.flatMap((category) => planPictures(input, category)),
   ];
-  const usesShift = experiments.run.some((experiment) => experiment.startsWith('shift'));
+  const usesShift = [...experiments.run, ...(only ?? [])].some((stage) =>
+    stage.startsWith('shift'),
+  );
   const configured = new Set<string>([
     'explore',
     ...experiments.run,
@@ -33,20 +37,30 @@ export function planStudy(input: StudyInput, only: readonly Stage[] | undefined)
     // What is asked for is also shown.
     ...(only ?? []),
   ]);
+  const isWanted = ({ kind }: Job) =>
+    (kind !== 'model' || outputs.models) && (!PICTURE_KINDS.has(kind) || outputs.pictures > 0);
   const isResult = (job: Job) =>
-    (RESULTS.has(job.kind) || partOf(job) !== undefined) &&
-    (job.kind !== 'model' || outputs.models) &&
-    !isLamp(job);
+    (RESULTS.has(job.kind) || partOf(job) !== undefined) && isWanted(job) && !isLamp(job);
   const results = jobs.filter((job) => isResult(job) && configured.has(job.stage));
   // A stage that is named is done as a whole, not only as far as results need it.
   const targets =
     only === undefined
       ? results
-      : jobs.filter(
-          (job) =>
-            only.some((stage) => stage === job.stage) && (job.kind !== 'model' || isResult(job)),
+      : withPhotographs(
+          jobs.filter((job) => only.some((stage) => stage === job.stage) && isWanted(job)),
+          jobs,
         );
   return { jobs, targets: targets.map(({ id }) => id), results: results.map(({ id }) => id) };
+}
+
+/** Maps are shown beside the photographs that they are of. */
+function withPhotographs(wanted: readonly Job[], jobs: readonly Job[]): Job[] {
+  const needed = new Set(
+    wanted.filter(({ kind }) => kind === 'maps').flatMap(({ needs = [] }) => needs),
+  );
+  return jobs.filter(
+    (job) => wanted.includes(job) || (job.kind === 'photographs' && needed.has(job.id)),
+  );
 }
 
 const isLamp = ({ kind, options }: Job): boolean =>
@@ -60,4 +74,5 @@ const RESULTS: ReadonlySet<string> = new Set([
   'ladder',
   'global',
   'model',
+  ...PICTURE_KINDS,
 ]);
