@@ -1,8 +1,25 @@
 /** Draws a plot as SVG. */
-import { parse, View } from 'vega';
+import * as vega from 'vega';
 import { compile } from 'vega-lite';
+import { measureText } from './measureText.ts';
 import { type Plot, ROWS } from './plot.ts';
 import type { PlotTheme } from './plotTheme.ts';
+
+interface VegaText {
+  readonly fontSize?: number;
+  /** The width at which text is cut. */
+  readonly limit?: number;
+}
+
+// Without a canvas Vega takes every character for as wide as a capital, and text for too wide. Its
+// types leave out where it can be told better.
+const { textMetrics } = vega as unknown as {
+  readonly textMetrics: { width: (item: VegaText, text: unknown) => number };
+};
+textMetrics.width = ({ fontSize = 11, limit = 0 }, text) => {
+  const width = measureText(String(text ?? ''), fontSize);
+  return limit > 0 ? Math.min(width, limit) : width;
+};
 
 /** @returns the SVG element, the same for the same plot and theme */
 export async function drawPlot(plot: Plot, theme: PlotTheme): Promise<string> {
@@ -11,7 +28,7 @@ export async function drawPlot(plot: Plot, theme: PlotTheme): Promise<string> {
     datasets: { [ROWS]: plot.rows.map((row) => ({ ...row })) },
     config: config(theme),
   };
-  const view = new View(parse(compile(spec as Parameters<typeof compile>[0]).spec), {
+  const view = new vega.View(vega.parse(compile(spec as Parameters<typeof compile>[0]).spec), {
     renderer: 'none',
   });
   try {
