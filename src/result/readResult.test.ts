@@ -29,14 +29,33 @@ describe('readResult', () => {
     await expect(readResult(path)).rejects.toMatchObject(refusal(path, 'ENOENT'));
   });
 
+  test('of a newer version says that flawmap is to be updated', async () => {
+    const schemaVersion = RESULT_VERSION + 1;
+    const path = written(JSON.stringify({ ...studyResult(), schemaVersion }));
+    const { details } = refusal(path, `schema version ${schemaVersion}, written by flawmap`);
+    const remedy = 'update flawmap: a newer version has written it';
+    await expect(readResult(path)).rejects.toMatchObject({ details: { ...details, remedy } });
+  });
+
+  test('reads an earlier version that leads to this one', async () => {
+    const { name, ...result } = studyResult();
+    const path = written(JSON.stringify({ ...result, schemaVersion: 0, title: name }));
+    const migrations = {
+      0: ({ title, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, name: title }),
+    };
+    expect(await readResult(path, migrations)).toEqual(studyResult());
+  });
+
   test.each([
     ['no JSON', '{"schemaVersion": 1', 'JSON'],
-    ['a list', '[]', 'expected object'],
+    ['a list', '[]', 'a document without schemaVersion'],
+    ['no study', '{"name": "x"}', 'a document without schemaVersion'],
     [
-      'of another version',
-      JSON.stringify({ ...studyResult(), schemaVersion: RESULT_VERSION + 1 }),
-      `schemaVersion: Invalid input: expected ${RESULT_VERSION}`,
+      'of an earlier version',
+      JSON.stringify({ ...studyResult({ createdBy: 'flawmap 0.0.9' }), schemaVersion: 0 }),
+      'schema version 0, written by flawmap 0.0.9',
     ],
+    ['of no version', '{"schemaVersion": "a"}', 'schema version "a"'],
     [
       'with a part that is missing',
       JSON.stringify({ ...studyResult(), categories: undefined }),
