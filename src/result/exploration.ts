@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** How values are spread; quartiles are interpolated. */
-const spreadSchema = z.object({
+export const spreadSchema = z.object({
   min: z.number(),
   q25: z.number(),
   median: z.number(),

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { analysisSchema } from './analysis.ts';
 import { estimatesSchema } from './estimate.ts';
-import { explorationSchema } from './exploration.ts';
+import { explorationSchema, spreadSchema } from './exploration.ts';
 import { globalSchema } from './globalModel.ts';
 import { ladderSchema } from './ladder.ts';
 import { METHODS, scenarioSchema } from './scenario.ts';
@@ -35,6 +35,20 @@ const shiftSchema = z.object({
   maskUnknown: z.int(),
   /** Share of an image that is reflected border: mean and largest. */
   filled: z.object({ mean: z.number(), largest: z.number() }),
+  /** The preset in a line; absent in results of before. */
+  summary: z.string().optional(),
+  /** What was drawn, by transform and parameter; absent in results of before. */
+  drawn: z
+    .array(
+      z.object({
+        transform: z.string(),
+        parameter: z.string(),
+        /** How many were changed so. */
+        images: z.int(),
+        spread: spreadSchema,
+      }),
+    )
+    .optional(),
 });
 
 const modelSchema = z.object({

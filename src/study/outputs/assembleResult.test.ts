@@ -82,25 +82,6 @@ describe('assembleResult', () => {
     expect(Object.keys(experiments)).toEqual(['adaptation_ladder', 'global']);
     expect(experiments.adaptation_ladder!.map(({ category }) => category)).toEqual(['nut', 'bolt']);
   });
-
-  test('sums up what the shift did to the images', async () => {
-    const images = [
-      { filled: 0.1, redraws: 2, maskKnown: true },
-      { filled: 0.3, redraws: 0, maskKnown: false },
-    ];
-    const { shift } = await assemble(
-      computed('shift/nut', 'shift', 'shift', 'images.json', images),
-    );
-    expect(shift).toEqual([
-      {
-        category: 'nut',
-        images: 2,
-        redraws: 2,
-        maskUnknown: 1,
-        filled: { mean: 0.2, largest: 0.3 },
-      },
-    ]);
-  });
 });
 
 const ladder = (category: string) => ({ category, method: 'padim', rungs: [] });

@@ -10,20 +10,17 @@ import {
   type ModelFile,
   RESULT_VERSION,
   type ResultCategory,
-  type ShiftSummary,
   type StudyResult,
 } from '../../result/result.ts';
-import type { ShiftedImage } from '../../shift/writeShiftedSamples.ts';
 import { readJson } from '../artifacts/binaryFile.ts';
 import { readSamples, type Samples } from '../artifacts/samples.ts';
-import { SHIFTED_IMAGES } from '../images.ts';
-import type { ShiftOptions } from '../kinds/jobOptions.ts';
 import { RESULT } from '../kinds/scenario.ts';
 import { partOf } from '../plan/analysis/planAnalysis.ts';
 import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
 import { categoryLimitations } from './categoryLimitations.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
 import { macroResult } from './macroResult.ts';
+import { summariseShift } from './summariseShift.ts';
 
 export interface Computed {
   readonly job: Job;
@@ -106,21 +103,6 @@ async function describe(
       explored === undefined ? null : ((await readPart(explored)) as ResultCategory['exploration']),
     split: splitTable(split),
     limitations: categoryLimitations(split, config),
-  };
-}
-
-async function summariseShift({ job, artifact }: Computed): Promise<ShiftSummary> {
-  const images = await readJson<readonly ShiftedImage[]>(join(artifact.folder, SHIFTED_IMAGES));
-  const filled = images.map((image) => image.filled);
-  return {
-    category: (job.options as unknown as ShiftOptions).category,
-    images: images.length,
-    redraws: images.reduce((sum, { redraws }) => sum + redraws, 0),
-    maskUnknown: images.filter(({ maskKnown }) => !maskKnown).length,
-    filled: {
-      mean: filled.reduce((sum, share) => sum + share, 0) / filled.length,
-      largest: Math.max(...filled),
-    },
   };
 }
 
