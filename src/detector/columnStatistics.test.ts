@@ -92,3 +92,30 @@ describe('standardisationOf', () => {
     expect(deviation).toEqual(Float64Array.of(1, 1));
   });
 });
+
+describe('standardisationOf', () => {
+  test('is mean and population deviation of each dimension', () => {
+    const { mean, deviation } = standardisationOf(momentsOf(2, [1, 10, 2, 10], [6, 40]));
+    expect([...mean]).toEqual([3, 20]);
+    // numpy.std([1, 2, 6]), numpy.std([10, 10, 40])
+    expect(deviation[0]).toBeCloseTo(2.160246899469287, 12);
+    expect(deviation[1]).toBeCloseTo(14.142135623730951, 12);
+  });
+
+  test('keeps its digits where the mean is large and the deviation small', () => {
+    const random = createRandom('large');
+    const values = Float32Array.from({ length: 10_000 }, () => 1e5 + random.normal());
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    const found = standardisationOf(momentsOf(1, Array.from(values)));
+    expect(found.mean[0]).toBeCloseTo(mean, 7);
+    expect(found.deviation[0]).toBeCloseTo(Math.sqrt(variance), 9);
+  });
+
+  test('gives a dimension that never changes a deviation one can divide by', () => {
+    const { deviation } = standardisationOf(momentsOf(2, [7, -1000, 7, 1000]));
+    expect(deviation[1]).toBe(1000);
+    expect(deviation[0]).toBeCloseTo(1e-3, 12);
+    expect([...standardisationOf(momentsOf(2, [7, 7, 7, 7])).deviation]).toEqual([1, 1]);
+  });
+});

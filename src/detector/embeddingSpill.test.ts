@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
-import { createRandom } from '../core/random.ts';
 import { openEmbeddingSpill } from './embeddingSpill.ts';
 
 /** `count` rows of two numbers: 10, 0.5; 20, 1.5; 30, 2.5 ... */
@@ -55,41 +54,5 @@ describe('openEmbeddingSpill', () => {
     expect(readdirSync(folder)).toHaveLength(1);
     await spill[Symbol.asyncDispose]();
     expect(readdirSync(folder)).toEqual([]);
-  });
-});
-
-describe('standardisation', () => {
-  it('is mean and population deviation of each dimension', async () => {
-    await using spill = await openEmbeddingSpill(makeTree({}), 2);
-    await spill.append(Float32Array.of(1, 10, 2, 10));
-    await spill.append(Float32Array.of(6, 40));
-    const { mean, deviation } = spill.standardisation();
-    expect([...mean]).toEqual([3, 20]);
-    // numpy.std([1, 2, 6]), numpy.std([10, 10, 40])
-    expect(deviation[0]).toBeCloseTo(2.160246899469287, 12);
-    expect(deviation[1]).toBeCloseTo(14.142135623730951, 12);
-  });
-
-  it('keeps its digits where the mean is large and the deviation small', async () => {
-    await using spill = await openEmbeddingSpill(makeTree({}), 1);
-    const random = createRandom('large');
-    const values = Float32Array.from({ length: 10_000 }, () => 1e5 + random.normal());
-    await spill.append(values);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    const found = spill.standardisation();
-    expect(found.mean[0]).toBeCloseTo(mean, 7);
-    expect(found.deviation[0]).toBeCloseTo(Math.sqrt(variance), 9);
-  });
-
-  it('gives a dimension that never changes a deviation one can divide by', async () => {
-    await using spill = await openEmbeddingSpill(makeTree({}), 2);
-    await spill.append(Float32Array.of(7, -1000, 7, 1000));
-    const { deviation } = spill.standardisation();
-    expect(deviation[1]).toBe(1000);
-    expect(deviation[0]).toBeCloseTo(1e-3, 12);
-    await using flat = await openEmbeddingSpill(makeTree({}), 2);
-    await flat.append(Float32Array.of(7, 7, 7, 7));
-    expect([...flat.standardisation().deviation]).toEqual([1, 1]);
   });
 });

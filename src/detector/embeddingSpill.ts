@@ -1,22 +1,19 @@
 /**
  * Embeddings of the training images, on disk: written once as they come, read back in chunks for
  * the projection and row by row for the bank. 209 images of 784 patches are a gigabyte at 1536
- * dimensions; in memory stay only the running statistics.
+ * dimensions.
  */
 import { environmentError, systemCode } from '../core/error.ts';
 import { openScratchFile } from '../core/scratchFile.ts';
-import {
-  createColumnStatistics,
-  type Standardisation,
-  standardisationOf,
-} from './columnStatistics.ts';
 import { type EmbeddingSource, readRange, readRows } from './embeddingSource.ts';
 
 export interface EmbeddingSpill extends EmbeddingSource, AsyncDisposable {
-  /** @param rows float32 [count * dimension] */
+  /**
+   * Writes while the caller goes on, and waits for what came before: at most two are in memory.
+   * When the disk fails, the next call says so.
+   * @param rows float32 [count * dimension], which must stay as they are
+   */
   append(rows: Float32Array): Promise<void>;
-  /** Per dimension over all rows so far. */
-  standardisation(): Standardisation;
 }
 
 export async function openEmbeddingSpill(
@@ -24,28 +21,49 @@ export async function openEmbeddingSpill(
   dimension: number,
 ): Promise<EmbeddingSpill> {
   const scratch = await openScratchFile(folder);
-  const statistics = createColumnStatistics(dimension);
+  const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
   let rowCount = 0;
-  const range = (from: number, to: number) => readRange(scratch.handle, dimension, from, to);
+  let written = Promise.resolve();
+
+  async function write(rows: Float32Array, position: number): Promise<void> {
+    const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await scratch.handle.write(
+          bytes,
+          done,
+          bytes.length - done,
+          position + done,
+        );
+        done += bytesWritten;
+      }
+    } catch (error) {
+      throw systemCode(error) === 'ENOSPC' ? outOfSpace(folder, error) : error;
+    }
+  }
+
+  async function range(from: number, to: number): Promise<Float32Array> {
+    await written;
+    return readRange(scratch.handle, dimension, from, to);
+  }
   return {
     dimension,
     get rowCount() {
       return rowCount;
     },
     async append(rows) {
-      statistics.add(rows);
-      const bytes = new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength);
-      try {
-        await scratch.handle.writeFile(bytes);
-      } catch (error) {
-        throw systemCode(error) === 'ENOSPC' ? outOfSpace(folder, error) : error;
-      }
+      await written;
+      written = write(rows, rowCount * rowBytes);
+      // Until somebody waits for it, a failure must not count as unhandled.
+      written.catch(() => {});
       rowCount += rows.length / dimension;
     },
     readRange: range,
     readRows: (indices) => readRows(indices, dimension, (row) => range(row, row + 1)),
-    standardisation: () => standardisationOf(statistics.moments()),
-    [Symbol.asyncDispose]: () => scratch[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await written.catch(() => {});
+      await scratch[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -131,7 +131,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   const embedded = embedSamples(embedder, images.training, 'embedding training images', control);
   for await (const { sample, image, sha256, embedding: patches } of embedded) {
     await learner.learn(patches);
-    await thumbnails.add(image);
+    thumbnails.add(image);
     training.push({ id: sample.id, sha256 });
   }
   stopwatch.lap('embed');
@@ -168,7 +168,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
       training,
       calibration: { ...calibration, images: scored },
     },
-    thumbnails.list(),
+    await thumbnails.list(),
   );
   stopwatch.lap('write');
   return {

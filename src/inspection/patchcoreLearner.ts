@@ -2,6 +2,7 @@
 import type { Backbone } from '../backbone/backbone.ts';
 import type { Random } from '../core/random.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
+import { createColumnStatistics, standardisationOf } from '../detector/columnStatistics.ts';
 import { openEmbeddingSpill } from '../detector/embeddingSpill.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { encodeIntegers } from '../detector/inspector/metadata.ts';
@@ -33,10 +34,14 @@ export async function patchcoreLearner(
   const { dimension, grid } = embedder;
   const patches = grid[0] * grid[1];
   const spill = await openEmbeddingSpill(scratch, dimension);
+  const statistics = backbone.standardise ? createColumnStatistics(dimension) : null;
   return {
-    learn: (embedding) => spill.append(embedding),
+    async learn(embedding) {
+      await spill.append(embedding);
+      statistics?.add(embedding);
+    },
     async finish(control) {
-      const standardisation = backbone.standardise ? spill.standardisation() : null;
+      const standardisation = statistics && standardisationOf(statistics.moments());
       const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
       const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
       return {

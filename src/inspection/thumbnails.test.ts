@@ -13,12 +13,12 @@ const grey = (width: number, height: number): RgbImage => ({
 describe('collectThumbnails', () => {
   it('keeps small JPEG copies in order, at most 96 pixels long', async () => {
     const thumbnails = collectThumbnails(true);
-    await thumbnails.add(grey(400, 100));
-    await thumbnails.add(grey(20, 40));
+    thumbnails.add(grey(400, 100));
+    thumbnails.add(grey(20, 40));
     const decoded = await Promise.all(
-      thumbnails
-        .list()
-        .map((text) => decodeImageBytes(Buffer.from(text, 'base64'), 'thumbnail.jpg')),
+      (await thumbnails.list()).map((text) =>
+        decodeImageBytes(Buffer.from(text, 'base64'), 'thumbnail.jpg'),
+      ),
     );
     expect(decoded.map(({ width, height }) => [width, height])).toEqual([
       [96, 24],
@@ -28,8 +28,8 @@ describe('collectThumbnails', () => {
 
   it('keeps none when none are wanted', async () => {
     const thumbnails = collectThumbnails(false);
-    await thumbnails.add(grey(10, 10));
-    expect(thumbnails.list()).toEqual([]);
+    thumbnails.add(grey(10, 10));
+    expect(await thumbnails.list()).toEqual([]);
   });
 
   it('stays below 5 MB, with an empty place for each that no longer fits', async () => {
@@ -37,9 +37,9 @@ describe('collectThumbnails', () => {
     const data = Uint8Array.from({ length: 96 * 96 * 3 }, () => random.integer(256));
     const noise: RgbImage = { width: 96, height: 96, data };
     const thumbnails = collectThumbnails(true);
-    for (let i = 0; i < 600; i++) await thumbnails.add(noise);
-    await thumbnails.add(grey(8, 8));
-    const list = thumbnails.list();
+    for (let i = 0; i < 600; i++) thumbnails.add(noise);
+    thumbnails.add(grey(8, 8));
+    const list = await thumbnails.list();
     expect(list).toHaveLength(601);
     const size = JSON.stringify(list).length;
     expect(size).toBeLessThanOrEqual(5e6);

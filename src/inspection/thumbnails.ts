@@ -9,23 +9,31 @@ const BUDGET = 5e6;
 const PUNCTUATION = 3;
 
 export interface Thumbnails {
-  add(image: RgbImage): Promise<void>;
+  /** Shrinks the image now; compresses it while the caller goes on. */
+  add(image: RgbImage): void;
   /** In base64, image by image; those that no longer fit in 5 MB are empty. */
-  list(): readonly string[];
+  list(): Promise<readonly string[]>;
 }
 
 export function collectThumbnails(wanted: boolean): Thumbnails {
-  const thumbnails: string[] = [];
-  let room = BUDGET;
+  const compressing: Promise<Uint8Array>[] = [];
   return {
-    async add(image) {
+    add(image) {
       if (!wanted) return;
-      const text = Buffer.from(await encodeThumbnail(image, EDGE)).toString('base64');
-      room -= PUNCTUATION;
-      const fits = text.length <= room;
-      if (fits) room -= text.length;
-      thumbnails.push(fits ? text : '');
+      const thumbnail = encodeThumbnail(image, EDGE);
+      // A failure is told by the list; until then it must not count as unhandled.
+      thumbnail.catch(() => {});
+      compressing.push(thumbnail);
     },
-    list: () => thumbnails,
+    async list() {
+      let room = BUDGET;
+      return (await Promise.all(compressing)).map((bytes) => {
+        const text = Buffer.from(bytes).toString('base64');
+        room -= PUNCTUATION;
+        if (text.length > room) return '';
+        room -= text.length;
+        return text;
+      });
+    },
   };
 }

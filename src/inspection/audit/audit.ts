@@ -8,6 +8,7 @@ import type { RunControl } from '../../core/progress.ts';
 import { createRandom } from '../../core/random.ts';
 import type { Sample } from '../../data/dataset.ts';
 import { openCategory } from '../../data/openCategory.ts';
+import { createColumnStatistics, standardisationOf } from '../../detector/columnStatistics.ts';
 import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
 import { buildEmbedder } from '../../detector/inspector/buildInspector.ts';
 import { projectAll } from '../../detector/patchcore/projection.ts';
@@ -48,6 +49,7 @@ export async function audit(options: AuditOptions, control: RunControl = {}): Pr
 
   const scratch = options.out === undefined ? tmpdir() : resolve(options.out);
   await using spill = await openEmbeddingSpill(scratch, embedder.dimension);
+  const statistics = createColumnStatistics(embedder.dimension);
   const looks: { hash: string; sharpness: number; exposure: Exposure }[] = [];
   for await (const { image, embedding } of embedSamples(
     embedder,
@@ -56,6 +58,7 @@ export async function audit(options: AuditOptions, control: RunControl = {}): Pr
     control,
   )) {
     await spill.append(embedding);
+    if (backbone.standardise) statistics.add(embedding);
     const size = `${image.width}x${image.height}`;
     looks.push({
       hash: size + sha256(image.data),
@@ -65,7 +68,7 @@ export async function audit(options: AuditOptions, control: RunControl = {}): Pr
   }
 
   const random = createRandom(options.seed).fork('audit');
-  const standardisation = backbone.standardise ? spill.standardisation() : null;
+  const standardisation = backbone.standardise ? standardisationOf(statistics.moments()) : null;
   const directions = random.fork('projection');
   const { points, dimension } = await projectAll(spill, standardisation, directions, control);
   const lending = random.fork('lending');
