@@ -33,6 +33,22 @@ describe('drawPlot', () => {
     expect(await drawPlot(plot('a'), PAGE_THEME)).toContain(`fill="${PAGE_THEME.patchcore}"`);
   });
 
+  test('is the same each time with parts that have ids, and with any name', async () => {
+    const clipped = (title: string): Plot => ({
+      ...plot('a'),
+      spec: (theme) => ({
+        ...plot('a').spec(theme),
+        mark: { type: 'bar', clip: true },
+        title,
+        encoding: { x: { field: 'value', type: 'quantitative', title } },
+      }),
+    });
+    const svg = await drawPlot(clipped('x'), PAPER_THEME);
+    expect(svg).toContain('clip-path=');
+    expect(await drawPlot(clipped('x'), PAPER_THEME)).toBe(svg);
+    expect(await drawPlot(clipped('"line\u2028\n\'`'), PAPER_THEME)).toContain('"line');
+  });
+
   test('keeps markup in names as text', async () => {
     const svg = await drawPlot(plot('<script>&"'), PAPER_THEME);
     expect(svg).not.toContain('<script');

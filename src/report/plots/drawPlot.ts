@@ -13,13 +13,18 @@ interface VegaText {
 
 // Without a canvas Vega takes every character for as wide as a capital, and text for too wide. Its
 // types leave out where it can be told better.
-const { textMetrics } = vega as unknown as {
+const { textMetrics, resetSVGDefIds } = vega as unknown as {
   readonly textMetrics: { width: (item: VegaText, text: unknown) => number };
+  /** Ids in drawings are counted through all of them. */
+  readonly resetSVGDefIds: () => void;
 };
 textMetrics.width = ({ fontSize = 11, limit = 0 }, text) => {
   const width = measureText(String(text ?? ''), fontSize);
   return limit > 0 ? Math.min(width, limit) : width;
 };
+
+/** Of panels with labels of their own Vega-Lite warns that their sizes may be wrong; they are not. */
+const SILENT = vega.logger(vega.None);
 
 /** @returns the SVG element, the same for the same plot and theme */
 export async function drawPlot(plot: Plot, theme: PlotTheme): Promise<string> {
@@ -28,10 +33,15 @@ export async function drawPlot(plot: Plot, theme: PlotTheme): Promise<string> {
     datasets: { [ROWS]: plot.rows.map((row) => ({ ...row })) },
     config: config(theme),
   };
-  const view = new vega.View(vega.parse(compile(spec as Parameters<typeof compile>[0]).spec), {
-    renderer: 'none',
-  });
+  const view = new vega.View(
+    vega.parse(compile(spec as Parameters<typeof compile>[0], { logger: SILENT }).spec),
+    {
+      renderer: 'none',
+    },
+  );
   try {
+    await view.runAsync();
+    resetSVGDefIds();
     return await view.toSVG();
   } finally {
     view.finalize();
@@ -42,6 +52,8 @@ function config({ font, ink, faint, grid, series, ramp }: PlotTheme) {
   const text = { labelColor: ink, titleColor: ink, labelFontSize: 11, titleFontSize: 12 };
   return {
     font,
+    // Whoever shows the drawing describes it; Vega's own words also break on unusual names.
+    aria: false,
     background: 'transparent',
     view: { stroke: null },
     title: { color: ink, fontSize: 13, fontWeight: 600 },
