@@ -20,7 +20,7 @@ export interface Decoded<T> {
  * Images in decoding or decoded ahead: enough for both to keep all cores busy, though decoding
  * comes on in short steps between the runs of a graph, and at most about so many bytes.
  */
-const MOST_AHEAD = 8;
+const MOST_AHEAD = 16;
 const LEAST_AHEAD = 2;
 const BYTES_AHEAD = 64e6;
 

@@ -32,6 +32,8 @@ export function createDescriber(
 
 function meanRow(rows: Float32Array, dimension: number): Float64Array {
   const sums = new Float64Array(dimension);
-  for (let i = 0; i < rows.length; i++) sums[i % dimension]! += rows[i]!;
+  for (let start = 0; start < rows.length; start += dimension) {
+    for (let i = 0; i < dimension; i++) sums[i]! += rows[start + i]!;
+  }
   return sums.map((sum) => (sum * dimension) / rows.length);
 }
