@@ -24,6 +24,7 @@ split: { validation: 0.5 }
 patchcore: { seeds: [42] }
 padim: { channels: 8, seeds: [42] }
 metrics: { bootstrap: 100 }
+outputs: { report: [] }
 experiments: { run: [clean], ladder: { lamps: 1, pictures: [1], draws: 2 } }
 analysis:
   run: [drift]

@@ -25,6 +25,7 @@ split: { validation: 0.4 }
 patchcore: { seeds: [42] }
 padim: { channels: 8, seeds: [42] }
 metrics: { bootstrap: 100 }
+outputs: { report: [] }
 experiments: { run: [clean] }
 analysis: { run: [efficiency], efficiency: { images: 2, coreset: [0.01, 0.2] } }
 cache: { folder: cache }`,

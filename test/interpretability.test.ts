@@ -39,6 +39,7 @@ backbone: { resize: 64 }
 patchcore: { seeds: [42], coreset: 0.2 }
 padim: { channels: 8, seeds: [42] }
 metrics: { bootstrap: 100 }
+outputs: { report: [] }
 experiments: { run: [clean] }
 analysis:
   run: [interpretability]

@@ -40,7 +40,7 @@ analysis:
     severities: [severe, mild]
     presets: [noise, seed, corruption-contrast]
     crossShift: [illumination]
-outputs: { models: false }
+outputs: { models: false, report: [] }
 cache: { folder: cache }
 `,
   );

@@ -2,7 +2,7 @@
  * A whole study on a small painted data set, in this process: that its parts fit together, that it
  * repeats itself, and that what must be equal is.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,13 +24,19 @@ interface Changes {
   readonly seed?: number;
   readonly run?: string;
   readonly analysis?: string;
-  readonly extra?: string;
+  readonly outputs?: string;
 }
 
 /** A configuration of the smallest study that has all parts. */
 function configure(
   name: string,
-  { categories = 'carpet, zipper', seed = 42, run, analysis = '', extra }: Changes = {},
+  {
+    categories = 'carpet, zipper',
+    seed = 42,
+    run,
+    analysis = '',
+    outputs = 'report: []',
+  }: Changes = {},
 ) {
   const file = join(root, `${name}.yaml`);
   writeFileSync(
@@ -47,7 +53,7 @@ experiments:
   ${run === undefined ? '' : `run: [${run}]`}
 analysis: { run: [${analysis}] }
 cache: { folder: cache }
-${extra ?? ''}`,
+outputs: { ${outputs} }`,
   );
   return file;
 }
@@ -69,7 +75,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'flawmap study '));
   const count = { train: 12, good: 5, anomalous: 8 };
   await writeSyntheticDataset({ out: join(root, 'data'), size: 64, count });
-  await study(configure('whole'), 'whole');
+  await study(configure('whole', { outputs: '' }), 'whole');
   result = await readResult(join(root, 'whole', 'result.json'));
 }, 120_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -108,6 +114,8 @@ describe('a study', () => {
       ]),
       'data/processed/clean_splits.json',
       'data/processed/shifted_splits.json',
+      'report/report.html',
+      'report/report.pdf',
       'manifest.json',
     ];
     for (const file of files) expect(existsSync(join(root, 'whole', file)), file).toBe(true);
@@ -199,10 +207,22 @@ describe('a study', () => {
 });
 
 describe('run again', () => {
+  test('it is whole where its report cannot be written, and says why', async () => {
+    const out = join(root, 'noted');
+    mkdirSync(join(out, 'report'), { recursive: true });
+    writeFileSync(join(out, 'report', 'mine.txt'), 'mine');
+    const config = configure('noted', { outputs: 'report: [tables]' });
+    await expect(study(config, 'noted')).rejects.toThrow(/cannot take the place[\s\S]*mine\.txt/);
+    expect(existsSync(join(out, 'report', 'mine.txt'))).toBe(true);
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'));
+    expect(Object.keys(manifest.outputs)).toContain('result.json');
+  }, 60_000);
+
   test('it is written for TensorBoard, sent to MLflow, and whole where MLflow refuses it', async () => {
     const stub = await startMlflowStub();
-    const outputs = `{ tensorboard: true, mlflow: { url: '${stub.url}', experiment: line } }`;
-    const config = configure('tracked', { extra: `outputs: ${outputs}` });
+    const mlflow = `{ url: '${stub.url}', experiment: line }`;
+    const outputs = `tensorboard: true, report: [], mlflow: ${mlflow}`;
+    const config = configure('tracked', { outputs });
     const { files } = await study(config, 'tracked');
     expect(files).toContain('outputs/tensorboard/events.out.tfevents.flawmap');
     const [run] = stub.runs;

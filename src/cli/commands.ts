@@ -15,6 +15,7 @@ import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
 import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
+import { reportCommand } from './commands/report.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
 
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   driftCommand,
   auditCommand,
   studyCommand,
+  reportCommand,
   plantCommand,
   shiftCommand,
   exploreCommand,

@@ -6,3 +6,8 @@
  */
 export const REPORT_FORMATS = ['html', 'pdf', 'tables'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Within the run's folder, and the files within that. */
+export const REPORT_FOLDER = 'report';
+export const PAGE_FILE = 'report.html';
+export const PAPER_FILE = 'report.pdf';

@@ -20,6 +20,7 @@ import { measuredAnalysis } from './outputs/measuredAnalysis.ts';
 import { trackedRun } from './outputs/trackedRun.ts';
 import { writeOutputs } from './outputs/writeOutputs.ts';
 import { writePictures } from './outputs/writePictures.ts';
+import { writeStudyReport } from './outputs/writeStudyReport.ts';
 import { SHIFTED_SPLITS } from './prepareStudy.ts';
 import { STUDY_KINDS } from './registry.ts';
 
@@ -67,7 +68,10 @@ export async function runStudy(
     const events = await writeTensorboard(join(out, 'outputs', 'tensorboard'), run);
     files.push(relative(out, events));
   }
+  const report = await writeStudyReport(out, outputs.report, control);
+  files.push(...report.files);
   await writeManifest(out, input, files, all);
+  report.rethrow();
   // Last, so that whatever the server answers, the run's files are there and whole.
   if (outputs.mlflow !== null) await sendToMlflow(outputs.mlflow, run, control);
   return { out, result, files };

@@ -16,7 +16,7 @@ was found. Needs no network and no data; takes two minutes or so. Run again, it 
     }),
   },
   json: true,
-  examples: [{ command: 'demo', explanation: 'Look at flawmap-demo/overlays afterwards' }],
+  examples: [{ command: 'demo', explanation: 'Then open flawmap-demo/report/report.html' }],
   async run({ control, print, paint }, options) {
     const { demo } = await import('../../study/demo.ts');
     const { describeDemo } = await import('../describe/describeDemo.ts');

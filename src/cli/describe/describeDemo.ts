@@ -1,4 +1,6 @@
 /** What the demo has shown, and where to look. */
+import { join } from 'node:path';
+import { PAGE_FILE, PAPER_FILE, REPORT_FOLDER } from '../../report/reportFormats.ts';
 import type { Demo } from '../../study/demo.ts';
 import type { CommandContext } from '../command.ts';
 import { formatDuration } from '../quantities.ts';
@@ -13,6 +15,8 @@ export function describeDemo(demo: Demo, paint: CommandContext['paint']): string
     describeStudy(demo, paint),
     '',
     `${paint('bold', 'Look at')} (${formatDuration(demo.seconds)} after the start):`,
+    `  ${relativePath(join(demo.out, REPORT_FOLDER, PAGE_FILE))}`,
+    `  ${relativePath(join(demo.out, REPORT_FOLDER, PAPER_FILE))}`,
     ...demo.categories.map(({ sheet }) => `  ${relativePath(sheet)}`),
     '',
     'Next, your own product: a folder of good photographs is enough.',

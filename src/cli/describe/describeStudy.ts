@@ -1,5 +1,6 @@
 /** What a study has found, for people. */
 import { join } from 'node:path';
+import { PAGE_FILE, PAPER_FILE, REPORT_FOLDER } from '../../report/reportFormats.ts';
 import type { Estimates } from '../../result/estimate.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { ANALYSIS_FILE } from '../../study/outputs/writeOutputs.ts';
@@ -26,9 +27,15 @@ export function describeStudy(
     ...(files.includes(ANALYSIS_FILE)
       ? [`What the analysis says: ${relativePath(join(out, ANALYSIS_FILE))}`]
       : []),
+    ...[PAGE, PAPER]
+      .filter((file) => files.includes(file))
+      .map((file) => `The report: ${relativePath(join(out, file))}`),
     `${files.length} files in ${relativePath(out)}; everything is in ${relativePath(join(out, 'result.json'))}`,
   ].join('\n');
 }
+
+const PAGE = `${REPORT_FOLDER}/${PAGE_FILE}`;
+const PAPER = `${REPORT_FOLDER}/${PAPER_FILE}`;
 
 const decimals = (value: number | null | undefined): string =>
   value === null || value === undefined ? '-' : value.toFixed(3);

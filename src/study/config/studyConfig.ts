@@ -1,6 +1,7 @@
 /** What a study is told, with every default: the source of its checks, its help and its types. */
 import { z } from 'zod';
 import { DEFAULT_FIT } from '../../inspection/fit.ts';
+import { REPORT_FORMATS } from '../../report/reportFormats.ts';
 import { METHODS } from '../../result/scenario.ts';
 import { hasSeverity } from '../../shift/preset.ts';
 import { PRESET_NAMES, PRESETS } from '../../shift/presets.ts';
@@ -170,6 +171,11 @@ const outputs = z.strictObject({
     .nonnegative()
     .default(500)
     .describe('test images to keep small copies of for reports, 0 for none'),
+  report: z
+    .array(z.enum(REPORT_FORMATS))
+    .refine(distinct, 'expected every format once')
+    .default([...REPORT_FORMATS])
+    .describe('write the report as these, see `flawmap report --help`; [] for none'),
   tensorboard: z
     .boolean()
     .default(false)

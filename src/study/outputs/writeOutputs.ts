@@ -42,7 +42,8 @@ export async function writeOutputs(
   if (Object.keys(result.analysis).length > 0) {
     await write(ANALYSIS_FILE, analysisText(result.analysis, measuredParts(result)));
   }
-  await write(RESULT_FILE, json(result));
+  // Without line breaks: it holds hundreds of thousands of numbers.
+  await write(RESULT_FILE, `${JSON.stringify(result)}\n`);
   return written;
 }
 
