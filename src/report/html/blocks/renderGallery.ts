@@ -9,7 +9,7 @@ export function renderGallery(block: Gallery, { ids, pictures }: PageContext): M
   const id = ids(`gallery-${block.id}`);
   return html`<section class="gallery" id="${id}" data-gallery="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${block.title}</h3>
-<noscript><p>Looking through the pictures needs scripts, which are switched off.</p></noscript>
+<p class="unscripted">Looking through the pictures needs scripts, which are switched off.</p>
 ${embedJson(`${id}-data`, galleryPictures(block.items, pictures.keep))}
 </section>
 `;

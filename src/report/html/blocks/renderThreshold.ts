@@ -10,7 +10,7 @@ export function renderThreshold(block: ThresholdExplorer, { ids }: PageContext):
   return html`<section class="explorer" id="${id}" data-explorer="${id}" aria-labelledby="${id}-title">
 <h3 id="${id}-title">${block.title}</h3>
 <p class="note">A threshold that is chosen on these test images is not an estimate for new images: what it reaches here was looked for here. The marked thresholds are the study’s own, from validation images.</p>
-<noscript><p>Moving the threshold needs scripts, which are switched off.</p></noscript>
+<p class="unscripted">Moving the threshold needs scripts, which are switched off.</p>
 ${embedJson(`${id}-data`, exploredSets(block.sets))}
 </section>
 `;

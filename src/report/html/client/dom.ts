@@ -38,20 +38,23 @@ export function readJson<T>(id: string): T {
   return JSON.parse(document.getElementById(id)?.textContent ?? 'null') as T;
 }
 
-/** A choice with its name before it. */
+/** A control with its name above it. */
+export function named(name: string, control: HTMLElement): HTMLElement {
+  control.id ||= `control-${++controls}`;
+  return element('div', { class: 'choice' }, element('label', { for: control.id }, name), control);
+}
+
+let controls = 0;
+
 export function chooser(
-  name: string,
   options: readonly { readonly value: string; readonly title: string }[],
   onChange: (value: string) => void,
-): { readonly label: HTMLLabelElement; readonly select: HTMLSelectElement } {
+): HTMLSelectElement {
   const select = element(
     'select',
     {},
     ...options.map(({ value, title }) => element('option', { value }, title)),
   );
   select.addEventListener('change', () => onChange(select.value));
-  return {
-    label: element('label', { class: 'choice' }, element('span', {}, name), select),
-    select,
-  };
+  return select;
 }

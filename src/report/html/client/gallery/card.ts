@@ -15,7 +15,8 @@ export function card(entry: GalleryEntry, onOpen: () => void): HTMLElement {
   const { picture } = entry;
   const open = element(
     'button',
-    { type: 'button', class: 'open', 'aria-label': `Enlarge ${picture.category}, ${picture.id}` },
+    { type: 'button', class: 'open' },
+    element('span', { class: 'hidden' }, `Enlarge ${picture.category}, ${picture.id}:`),
     panes(entry),
   );
   open.addEventListener('click', onOpen);

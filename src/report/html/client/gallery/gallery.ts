@@ -1,7 +1,7 @@
 /** The gallery: filters, order, pages of pictures, and how they are laid over one another. */
 import type { GalleryPicture } from '../../pageData.ts';
 import { distinct } from '../distinct.ts';
-import { chooser, element, readJson } from '../dom.ts';
+import { chooser, element, named, readJson } from '../dom.ts';
 import { card, OUTCOMES } from './card.ts';
 import {
   FILTERS,
@@ -77,26 +77,32 @@ export function startGallery(part: HTMLElement): void {
   const previous = turn('Previous', -1);
   const next = turn('Next', 1);
   const filters = FILTERS.map((name) => {
-    const choice = chooser(TITLES[name], filterOptions(all, name), (value) =>
+    const select = chooser(filterOptions(all, name), (value) =>
       change(() => {
         filter = { ...filter, [name]: value };
       }),
     );
-    choice.select.value = filter[name] ?? '';
-    return choice.label;
+    select.value = filter[name] ?? '';
+    return named(TITLES[name], select);
   });
-  const orders = chooser('Order', ORDERS, (value) =>
+  const orders = chooser(ORDERS, (value) =>
     change(() => {
       order = value as Order;
     }),
   );
-  const sizes = chooser('Per page', SIZES.map(plain), (value) =>
+  const sizes = chooser(SIZES.map(plain), (value) =>
     change(() => {
       size = Number(value);
     }),
   );
   part.append(
-    element('div', { class: 'choices' }, ...filters, orders.label, sizes.label),
+    element(
+      'div',
+      { class: 'choices' },
+      ...filters,
+      named('Order', orders),
+      named('Per page', sizes),
+    ),
     element('div', { class: 'choices' }, opacityControl(part), outlineControl(part)),
     cards,
     element('div', { class: 'pager' }, previous, place, next),
@@ -118,7 +124,7 @@ function opacityControl(part: HTMLElement): HTMLElement {
   const set = () => part.style.setProperty('--overlay', String(Number(slider.value) / 100));
   slider.addEventListener('input', set);
   set();
-  return element('label', { class: 'choice' }, element('span', {}, 'Map over the image'), slider);
+  return named('Map over the image', slider);
 }
 
 function outlineControl(part: HTMLElement): HTMLElement {

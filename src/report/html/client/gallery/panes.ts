@@ -61,7 +61,7 @@ async function drawOutline(canvas: HTMLCanvasElement, uri: string): Promise<void
   await mask.decode();
   const { naturalWidth: width, naturalHeight: height } = mask;
   Object.assign(canvas, { width, height });
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) return;
   context.drawImage(mask, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);

@@ -1,7 +1,7 @@
 /** The threshold explorer: choose scores, move the threshold, see what it makes of them. */
 import type { ExploredSet } from '../../pageData.ts';
 import { distinct } from '../distinct.ts';
-import { chooser, element, readJson } from '../dom.ts';
+import { chooser, element, named, readJson } from '../dom.ts';
 import { CHOICES, type Choice, chooseSet } from './chooseSet.ts';
 import { drawHistogram, markLetter } from './histogram.ts';
 import { judge } from './judge.ts';
@@ -26,25 +26,29 @@ export function startExplorer(part: HTMLElement): void {
     const options = distinct(sets.map((set) => String(set[name]))).map((value) => {
       return { value, title: value };
     });
-    const choice = chooser(TITLES[name], options, (value) => {
+    const select = chooser(options, (value) => {
       now = chooseSet(sets, now, name, value);
       show();
     });
-    return { name, ...choice };
+    return { name, select };
   });
   const show = () => {
     for (const { name, select } of choices) select.value = String(now[name]);
-    board.replaceChildren(...exploreSet(now, part.id, status));
+    board.replaceChildren(...exploreSet(now, status));
   };
   part.append(
-    element('div', { class: 'choices' }, ...choices.map(({ label }) => label)),
+    element(
+      'div',
+      { class: 'choices' },
+      ...choices.map(({ name, select }) => named(TITLES[name], select)),
+    ),
     board,
     status,
   );
   show();
 }
 
-function exploreSet(set: ExploredSet, id: string, status: HTMLElement): Node[] {
+function exploreSet(set: ExploredSet, status: HTMLElement): Node[] {
   const marks = set.marks;
   const range = scoreRange([
     ...set.normal,
@@ -60,7 +64,7 @@ function exploreSet(set: ExploredSet, id: string, status: HTMLElement): Node[] {
     class: 'slider',
     'aria-label': 'Threshold',
   });
-  const number = element('input', { type: 'number', step: 'any', id: `${id}-number` });
+  const number = element('input', { type: 'number', step: 'any' });
   const results = element('div', { class: 'results' });
   const jumps = marks.map(({ label, threshold }, i) => {
     const button = element(
@@ -112,7 +116,7 @@ function exploreSet(set: ExploredSet, id: string, status: HTMLElement): Node[] {
     element(
       'div',
       { class: 'jumps' },
-      element('label', { class: 'choice' }, element('span', {}, 'Threshold'), number),
+      named('Threshold', number),
       ...jumps.map(({ button }) => button),
     ),
     results,
