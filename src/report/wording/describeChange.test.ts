@@ -28,7 +28,10 @@ describe('describeChange', () => {
     expect(change(-0.1, -0.2, 0).kind).toBe('none-shown');
     expect(change(0.1, 0, 0.2).kind).toBe('none-shown');
     expect(change(0, 0, 0).kind).toBe('none-shown');
-    expect(change(-0.1, -0.2, -1e-9).kind).toBe('loss');
+    expect(change(-0.1, -0.2, -0.0003)).toEqual({
+      kind: 'loss',
+      text: 'a loss of 0.10 [0.0003, 0.20]',
+    });
   });
 
   it('says what loss an interval leaves open, from a plain one on', () => {

@@ -31,7 +31,7 @@ export function describeChange({ value, interval }: Uncertain, digits = 2): Chan
     return { kind: 'none-shown', text: `${shown}${open}` };
   }
   const [least, most] = kind === 'loss' ? [-high, -low] : [low, high];
-  const size = `${fixed(Math.abs(value), digits)} [${fixed(least, digits)}, ${fixed(most, digits)}]`;
+  const size = `${fixed(Math.abs(value), digits)} [${notNothing(least, digits)}, ${fixed(most, digits)}]`;
   return { kind, text: sized(kind, value, size) };
 }
 
@@ -40,3 +40,7 @@ function sized(kind: 'loss' | 'gain', value: number, amount: string): string {
   const word = size >= LARGE ? 'large ' : size >= PLAIN ? '' : size >= SMALL ? 'small ' : 'slight ';
   return `a ${word}${kind} of ${amount}`;
 }
+
+/** The interval does not hold 0, and must not look as if it did. */
+const notNothing = (bound: number, digits: number): string =>
+  Number(bound.toFixed(digits)) === 0 ? bound.toPrecision(1) : fixed(bound, digits);

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { reportResult } from '../../../test/support/reportInput.ts';
+import { estimate, runWith, scenarioWith } from '../../../test/support/scenarioWith.ts';
+import type { Recovery } from '../../result/estimate.ts';
+import type { LadderResult } from '../../result/ladder.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { categoryAnswer } from './categoryAnswer.ts';
+
+const study = (experiments: StudyResult['experiments']) =>
+  reportResult({ experiments, analysis: {} });
+
+const clean = (value: number, low: number, high: number) =>
+  scenarioWith({ metrics: { image_auroc: estimate(value, low, high) } });
+
+/** Shifted: changes of AUROC and of specificity with their intervals. */
+const shifted = (
+  auroc: readonly [number, number, number],
+  specificity: readonly [number, number, number],
+) =>
+  scenarioWith({
+    scenario: 'shift-none',
+    change: { image_auroc: estimate(...auroc), specificity: estimate(...specificity) },
+    runs: [{ ...runWith(42), confusion: { tp: 2, fp: 1, tn: 1, fn: 0 } }],
+  });
+
+const share = (value: number, low: number, high: number): Recovery => ({
+  value,
+  reason: null,
+  interval: { low, high, confidence: 0.95, method: 'percentile' },
+});
+
+const fittedAnew = (recovery: Recovery) =>
+  scenarioWith({ scenario: 'shift-full', recovery: { image_auroc: recovery } });
+
+const ladder = (recovery: Recovery) =>
+  ({
+    ...{ category: 'nut', method: 'patchcore', lamps: [] },
+    rungs: [{ pictures: 5, strategy: 'append', metrics: {}, recovery: { image_auroc: recovery } }],
+  }) as unknown as LadderResult;
+
+const RELIABLE = clean(0.99, 0.95, 1);
+const LOST = shifted([-0.3, -0.5, -0.1], [-0.5, -0.8, -0.2]);
+const KEPT = shifted([0, -0.02, 0.02], [0, -0.04, 0.04]);
+
+describe('categoryAnswer', () => {
+  it('is good where the model is reliable and nothing is lost', () => {
+    const answer = categoryAnswer(study({ clean: [RELIABLE], shift_no_adaptation: [KEPT] }), 'nut');
+    expect(answer?.tone).toBe('good');
+    expect(answer?.text).toMatch(/^PatchCore tells flawed from good reliably \(AUROC 0.990 /);
+    expect(answer?.text).toContain('no change shown (0.00 [-0.02, 0.02])');
+    expect(answer?.text).toMatch(/It can be kept as it is under such a shift\.$/);
+  });
+
+  it('calls for caution where a loss is left open', () => {
+    const open = shifted([0, -0.05, 0.02], [0, -0.04, 0.04]);
+    const answer = categoryAnswer(study({ clean: [RELIABLE], shift_no_adaptation: [open] }), 'nut');
+    expect(answer?.tone).toBe('caution');
+    expect(answer?.text).toMatch(/test more images under the new conditions/);
+  });
+
+  it('is bad where nothing is shown to repair a loss', () => {
+    const answer = categoryAnswer(
+      study({
+        ...{ clean: [RELIABLE], shift_no_adaptation: [LOST] },
+        shift_with_adaptation: [fittedAnew(share(0.3, -0.1, 0.6))],
+        adaptation_ladder: [ladder(share(0.2, -0.1, 0.5))],
+      }),
+      'nut',
+    );
+    expect(answer?.tone).toBe('bad');
+    expect(answer?.text).toContain('a large loss of 0.30 [0.10, 0.50]');
+    expect(answer?.text).toContain('at the kept threshold 1 of 2 good images raise an alarm');
+    expect(answer?.text).toContain('Fitting anew is not shown to regain any of the loss');
+    expect(answer?.text).toContain('up to 5 good pictures under a new lamp are not shown to be');
+    expect(answer?.text).toMatch(/Nothing that was tried is shown to repair it/);
+  });
+
+  it('says what to do where something repairs it, pictures first', () => {
+    const lost = { clean: [RELIABLE], shift_no_adaptation: [LOST] };
+    const full = { shift_with_adaptation: [fittedAnew(share(0.9, 0.5, 1.1))] };
+    const refit = categoryAnswer(study({ ...lost, ...full }), 'nut');
+    expect(refit?.tone).toBe('caution');
+    expect(refit?.text).toMatch(/After such a change, fit it anew on good images/);
+    const pictures = { adaptation_ladder: [ladder(share(0.95, 0.85, 1.1))] };
+    const added = categoryAnswer(study({ ...lost, ...full, ...pictures }), 'nut');
+    expect(added?.tone).toBe('caution');
+    expect(added?.text).toMatch(/After a change of light, add 5 good pictures and set/);
+    const part = { adaptation_ladder: [ladder(share(0.5, 0.2, 0.7))] };
+    expect(categoryAnswer(study({ ...lost, ...part }), 'nut')?.text).toMatch(/repairs a part/);
+  });
+
+  it('needs a new threshold alone where AUROC is not lost', () => {
+    const alarms = shifted([0, -0.02, 0.02], [-0.5, -0.8, -0.2]);
+    const answer = categoryAnswer(
+      study({ clean: [RELIABLE], shift_no_adaptation: [alarms] }),
+      'nut',
+    );
+    expect(answer?.tone).toBe('caution');
+    expect(answer?.text).toMatch(/After such a change, set the threshold anew\.$/);
+  });
+
+  it.each([
+    [clean(0.6, 0.4, 0.8), 'bad'],
+    [clean(0.2, 0.1, 0.3), 'bad'],
+    [clean(0.8, 0.6, 0.9), 'caution'],
+    [scenarioWith({ metrics: {} }), 'unknown'],
+  ] as const)('does not rely on a model that is not shown to work', (scenario, tone) => {
+    const answer = categoryAnswer(study({ clean: [scenario] }), 'nut');
+    expect(answer?.tone).toBe(tone);
+    expect(answer?.text).toMatch(/Do not rely on it before more images have been tested\.$/);
+  });
+
+  it('takes the better method, and claims a difference only where the tests do', () => {
+    const padim = scenarioWith({
+      ...{ method: 'padim', metrics: { image_auroc: estimate(0.7, 0.5, 0.9) } },
+    });
+    const answer = categoryAnswer(study({ clean: [padim, RELIABLE] }), 'nut');
+    expect(answer?.text).toMatch(/^PatchCore tells .* 2 anomalous images\. /);
+    expect(answer?.text).not.toMatch(/better than PaDiM/);
+    expect(answer?.text).toContain('What a shift costs was not studied.');
+  });
+
+  it('has nothing to say without clean images', () => {
+    expect(categoryAnswer(study({}), 'nut')).toBeNull();
+    expect(categoryAnswer(study({ clean: [RELIABLE] }), 'spoon')).toBeNull();
+  });
+});
