@@ -1,0 +1,142 @@
+/** The adaptation ladder: what K pictures under a new lamp regain, and how many are enough. */
+import { type LadderResult, STRATEGIES, type Strategy } from '../../result/ladder.ts';
+import { METHOD_TITLES } from '../../result/methodTitle.ts';
+import type { StudyResult } from '../../result/result.ts';
+import { type SufficientPictures, sufficientPictures } from '../answer/sufficientPictures.ts';
+import { ladderCurves } from '../plots/ladderCurves.ts';
+import type { Block } from '../report.ts';
+import { estimateCell, numberCell, type Table } from '../tables/table.ts';
+import { MOST } from '../wording/describeRecovery.ts';
+import { counted } from '../wording/listed.ts';
+import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
+import { percent, shareWithInterval } from '../wording/withInterval.ts';
+import { plotBlocks } from './scenarioPlots.ts';
+
+const DRAWN: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy', 'specificity'];
+const TOLD: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy'];
+
+const STRATEGY_TITLES: Readonly<Record<Strategy, string>> = {
+  recalibrate: 'New threshold',
+  append: 'Pictures join the model',
+};
+
+export function ladderBlocks({ experiments }: StudyResult): Block[] {
+  const ladders = experiments.adaptation_ladder ?? [];
+  const [first] = ladders;
+  if (first === undefined) return [];
+  const lamps = counted(first.lamps.length, 'lamp');
+  return [
+    { kind: 'heading', text: 'The ladder: K pictures under a new lamp' },
+    {
+      kind: 'prose',
+      text: `Each of ${lamps} is one draw of the shift for all images. K good pictures under it are drawn from the validation images, several times over; either the clean model's threshold is set anew from their scores alone, or they join the model first. All numbers here are at a threshold from normal images alone, K = 0 at the clean one.`,
+    },
+    ...plotBlocks(
+      ...DRAWN.map((metric) =>
+        ladderCurves(
+          {
+            id: `ladder-${metric.replaceAll('_', '-')}`,
+            title: `${METRIC_TITLES[metric]} with K pictures`,
+            sentence: `Thick: mean over ${lamps}, the band its interval over draws and test images; thin: each lamp; dashed: the clean model on clean images.`,
+          },
+          ladders,
+          metric,
+          METRIC_TITLES[metric],
+        ),
+      ),
+    ),
+    { kind: 'heading', text: 'How many pictures are enough?' },
+    {
+      kind: 'prose',
+      text: `Called enough are so many pictures that with them, and with every larger number tried, at least ${percent(MOST)} of the loss is regained by the whole interval.`,
+    },
+    { kind: 'table', table: enoughTable(ladders) },
+    { kind: 'table', table: rungTable(ladders) },
+    ...ladders.flatMap(({ category, method, leftOut }): Block[] => {
+      const [left] = leftOut;
+      if (left === undefined) return [];
+      const pictures = leftOut.map((own) => own.pictures).join(', ');
+      const text = `${category}, ${METHOD_TITLES[method]}: K = ${pictures} left out: ${left.reason}.`;
+      return [{ kind: 'prose', tone: 'note', text }];
+    }),
+  ];
+}
+
+function enoughTable(ladders: readonly LadderResult[]): Table {
+  return {
+    id: 'ladder-enough',
+    title: 'Pictures that are enough',
+    note: 'Pictures joining the model. In brackets the share of the loss regained with its interval.',
+    columns: [
+      { title: 'Category' },
+      { title: 'Method' },
+      ...TOLD.map((metric) => ({ title: METRIC_TITLES[metric] })),
+    ],
+    rows: ladders.map((ladder) => [
+      ladder.category,
+      METHOD_TITLES[ladder.method],
+      ...TOLD.map((metric) => enoughWords(sufficientPictures(ladder, metric))),
+    ]),
+  };
+}
+
+export function enoughWords(pictures: SufficientPictures): string {
+  if (pictures.kind === 'not-computable') return `not computable: ${pictures.reason}`;
+  const share = shareWithInterval(pictures.recovery);
+  return pictures.kind === 'enough'
+    ? `${pictures.pictures} (${share})`
+    : `not shown with up to ${pictures.pictures} (${share})`;
+}
+
+const METRICS: readonly TitledMetric[] = ['image_auroc', 'f1', 'specificity', 'balanced_accuracy'];
+
+function rungTable(ladders: readonly LadderResult[]): Table {
+  return {
+    id: 'ladder-rungs',
+    title: 'Every rung of the ladder',
+    note: 'Means over lamps; n is the number of lamps, draws those of the pictures under each. The threshold is from normal images alone.',
+    columns: [
+      { title: 'Category' },
+      { title: 'Method' },
+      { title: 'Adaptation' },
+      { title: 'K', align: 'right' },
+      { title: 'Draws', align: 'right' },
+      ...METRICS.map((metric) => ({ title: METRIC_TITLES[metric], align: 'right' as const })),
+      { title: 'AUROC regained, %', align: 'right' },
+    ],
+    rows: ladders.flatMap((ladder) => {
+      const { category, method, clean, none, rungs, lamps } = ladder;
+      const n = lamps.length;
+      const cells = (metrics: LadderResult['clean'], more: { n?: number }) =>
+        METRICS.map((metric) => estimateCell(metrics[metric], 3, more));
+      const head = [category, METHOD_TITLES[method]];
+      const sorted = STRATEGIES.flatMap((strategy) =>
+        rungs.filter((rung) => rung.strategy === strategy).sort((a, b) => a.pictures - b.pictures),
+      );
+      return [
+        [...head, 'Clean images', '', '', ...cells(clean, {}), ''],
+        [...head, 'None', numberCell(0, 0), '', ...cells(none, { n }), ''],
+        ...sorted.map(({ strategy, pictures, draws, metrics, recovery }) => [
+          ...head,
+          STRATEGY_TITLES[strategy],
+          numberCell(pictures, 0),
+          numberCell(draws, 0),
+          ...cells(metrics, { n }),
+          regainedCell(recovery.image_auroc),
+        ]),
+      ];
+    }),
+  };
+}
+
+/** In percent. */
+export function regainedCell(
+  recovery: LadderResult['rungs'][number]['recovery'][string] | undefined,
+) {
+  if (recovery === undefined) return numberCell(null, 0, { reason: 'not computed' });
+  const { value, interval, reason } = recovery;
+  if (value === null) return numberCell(null, 0, { reason: reason ?? 'not computable' });
+  return numberCell(100 * value, 0, {
+    interval: interval === null ? null : { low: 100 * interval.low, high: 100 * interval.high },
+  });
+}
