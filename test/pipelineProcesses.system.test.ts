@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ProgressEvent } from '../src/core/progress.ts';
+import { listenToWork, type WorkSpan } from '../src/core/trace.ts';
 import type { Job } from '../src/pipeline/job.ts';
 import type { Registry } from '../src/pipeline/kind.ts';
 import { openCache } from '../src/pipeline/openCache.ts';
@@ -54,6 +55,18 @@ describe('processExecutor', () => {
     expect(begun.map(({ pid }) => pid)).not.toContain(process.pid);
     expect(events.map(({ detail }) => detail).join()).toContain('a (mixing)');
     expect(events.at(-1)).toMatchObject({ done: 4, total: 4, share: 1 });
+  });
+
+  it('hears which process did which job, where somebody listens', async () => {
+    const spans: WorkSpan[] = [];
+    const { begun } = await listenToWork(
+      (span) => spans.push(span),
+      () => run((log) => ['a', 'b'].map((name) => ({ ...jobOf('mix', name), local: { log } }))),
+    );
+    const heard = spans.map(({ name, detail, process }) => ({ name, job: detail.job, process }));
+    const done = begun.map(({ id, pid }) => ({ name: 'mix', job: id, process: pid }));
+    expect(heard).toHaveLength(2);
+    expect(heard).toEqual(expect.arrayContaining(done));
   });
 
   it('gives a job that is alone a process of its own, and all cores', async () => {

@@ -24,7 +24,7 @@ export async function openMapMaker(
   const map = anomalyMap(distances, grid, size, spec);
   graph.output('map', map);
   graph.output('maximum', reduceMax(map, [1, 2, 3]));
-  const session = await openSession(encodeModel(graph.toModel()));
+  const session = await openSession(encodeModel(graph.toModel()), { name: 'anomaly map' });
   const run = async (values: Float32Array, output: 'map' | 'maximum') => {
     const outputs = await session.run({ distances: float32(values, [values.length]) }, [output]);
     return asFloat32(outputs[output]!);

@@ -6,6 +6,7 @@
  * as the reference implementations and a camera's profile cannot change a verdict.
  */
 
+import { traced } from '../core/trace.ts';
 import { type DecodeOptions, decodePixels } from './decodePixels.ts';
 import type { RgbImage } from './image.ts';
 import { toRgb } from './pixels.ts';
@@ -31,5 +32,7 @@ export async function decodeImageBytes(
   name: string,
   options?: DecodeOptions,
 ): Promise<RgbImage> {
-  return toRgb(await decodePixels(bytes, name, options));
+  return traced('decode', { image: name }, async () =>
+    toRgb(await decodePixels(bytes, name, options)),
+  );
 }

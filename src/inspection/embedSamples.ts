@@ -25,7 +25,7 @@ export async function* embedSamples(
   step: string,
   control: RunControl,
 ): AsyncGenerator<Embedded> {
-  await using session = await openSession(encodeModel(model));
+  await using session = await openSession(encodeModel(model), { name: 'backbone and embeddings' });
   for await (const { sample, image, sha256 } of decodedSamples(samples, step, control)) {
     const { embedding } = await session.run({ image: imageTensor(image) });
     yield { sample, image, sha256, embedding: asFloat32(embedding!) };

@@ -1,6 +1,7 @@
 import { writeFailure } from '../core/atomicFile.ts';
 import { internalError, systemCode } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
+import { traced } from '../core/trace.ts';
 import type { Measured } from './artifact.ts';
 import type { Work } from './executor.ts';
 import type { Registry } from './kind.ts';
@@ -18,7 +19,7 @@ export async function doWork(
   const peakBytes = watchPeakMemory();
   const start = performance.now();
   try {
-    await kind.run({ ...context, control });
+    await traced(name, {}, () => kind.run({ ...context, control }));
   } catch (error) {
     // Of all system errors it is these that say nothing about the job.
     const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '');

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { environmentError, type FlawmapError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
+import { workListener } from '../core/trace.ts';
 import type { Measured } from './artifact.ts';
 import type { Executor, Work } from './executor.ts';
 import { type Reply, type Request, unpackError } from './workerMessage.ts';
@@ -97,6 +98,7 @@ function converse(
   { onProgress, signal }: RunControl,
 ): Promise<Measured> {
   const { child } = worker;
+  const onWork = workListener();
   return new Promise((resolve, reject) => {
     let killing: NodeJS.Timeout | undefined;
     const send = (request: Request) => child.send(request, () => {});
@@ -115,6 +117,7 @@ function converse(
     };
     const listen = (reply: Reply) => {
       if (reply.type === 'progress') return onProgress?.(reply.event);
+      if (reply.type === 'worked') return onWork?.(reply.span);
       if (reply.type === 'failed') return fail(unpackError(reply.failure));
       settle();
       resolve(reply.measured);
@@ -124,7 +127,7 @@ function converse(
       fail(deathOf(code, killedBy, worker.lastWords));
     child.on('message', listen).once('close', leave).once('error', fail);
     signal?.addEventListener('abort', abort, { once: true });
-    send({ type: 'work', work });
+    send({ type: 'work', work, traced: onWork !== undefined });
   });
 }
 

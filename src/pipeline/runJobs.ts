@@ -1,6 +1,7 @@
 /** Runs what a plan says must run. */
 import { FlawmapError, internalError, messageOf } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
+import { listenToWork, workListener } from '../core/trace.ts';
 import type { Artifact } from './artifact.ts';
 import type { Cache } from './cache.ts';
 import { evict, evictFor, markUsed } from './evict.ts';
@@ -78,9 +79,11 @@ export async function runJobs(
     );
     const { kind, options, local = null, alone = false } = job;
     const artifact = await writeArtifact(cache, one, (folder) =>
-      executor.execute(
-        { kind, options, local, inputs, folder, alone },
-        { signal: control.signal, onProgress: (event) => progress.within(job, event) },
+      namingJob(job.id, () =>
+        executor.execute(
+          { kind, options, local, inputs, folder, alone },
+          { signal: control.signal, onProgress: (event) => progress.within(job, event) },
+        ),
       ),
     );
     artifacts.set(job.id, artifact);
@@ -135,6 +138,13 @@ async function remember(
     return made === undefined ? [] : [[id, made] as const];
   });
   await writePlanRecord(cache, { name, jobs: Object.fromEntries(entries) });
+}
+
+/** Whoever listens to the work hears which job it was for. */
+function namingJob<T>(job: string, work: () => Promise<T>): Promise<T> {
+  const report = workListener();
+  if (report === undefined) return work();
+  return listenToWork((span) => report({ ...span, detail: { ...span.detail, job } }), work);
 }
 
 function failureOf({ id }: Job, error: unknown): FlawmapError {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { removePartials } from '../core/atomicFile.ts';
 import { internalError } from '../core/error.ts';
 import type { ProgressEvent } from '../core/progress.ts';
+import { listenToWork, type WorkSpan } from '../core/trace.ts';
 import { doWork } from './doWork.ts';
 import type { Registry } from './kind.ts';
 import { packError, type Reply, type Request } from './workerMessage.ts';
@@ -37,7 +38,9 @@ export function serveJobs(registry: Registry): void {
     }
     controller = new AbortController();
     const control = { signal: controller.signal, onProgress: nowAndThen(send) };
-    doWork(registry, request.work, control).then(
+    const work = () => doWork(registry, request.work, control);
+    const report = (span: WorkSpan) => send({ type: 'worked', span });
+    (request.traced ? listenToWork(report, work) : work()).then(
       (measured) => send({ type: 'done', measured }),
       (error: unknown) => send({ type: 'failed', failure: packError(error) }),
     );

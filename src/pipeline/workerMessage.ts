@@ -1,13 +1,17 @@
 /** What the process executor and its workers say to each other; all of it survives JSON. */
 import { type ErrorDetails, type ErrorKind, FlawmapError, messageOf } from '../core/error.ts';
 import type { ProgressEvent } from '../core/progress.ts';
+import type { WorkSpan } from '../core/trace.ts';
 import type { Measured } from './artifact.ts';
 import type { Work } from './executor.ts';
 
-export type Request = { readonly type: 'work'; readonly work: Work } | { readonly type: 'abort' };
+export type Request =
+  | { readonly type: 'work'; readonly work: Work; readonly traced: boolean }
+  | { readonly type: 'abort' };
 
 export type Reply =
   | { readonly type: 'progress'; readonly event: ProgressEvent }
+  | { readonly type: 'worked'; readonly span: WorkSpan }
   | { readonly type: 'done'; readonly measured: Measured }
   | { readonly type: 'failed'; readonly failure: Failure };
 

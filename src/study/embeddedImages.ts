@@ -23,8 +23,11 @@ export interface OpenEmbedder extends AsyncDisposable {
   embed(image: RgbImage): Promise<Embeddings>;
 }
 
+/** What its runs are called in traces. */
+export const EMBEDDER = 'backbone and embeddings';
+
 export async function openEmbedder({ model, embeddings }: SharedEmbedder): Promise<OpenEmbedder> {
-  const session = await openSession(encodeModel(model));
+  const session = await openSession(encodeModel(model), { name: EMBEDDER });
   return {
     async embed(image) {
       const outputs = await session.run({ image: imageTensor(image) });

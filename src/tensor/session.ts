@@ -7,6 +7,7 @@ import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
 import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
+import { traced } from '../core/trace.ts';
 import { type Device, sessionDevice } from './device.ts';
 import type { ElementType, Tensor, TensorData } from './elementType.ts';
 
@@ -78,7 +79,7 @@ export async function openSession(
     async run(feeds, outputs = session.outputNames) {
       if (closed) throw internalError({ what: `session of ${name} used after it was closed` });
       try {
-        const running = session.run(mapValues(feeds, toOrt), [...outputs]);
+        const running = traced(name, {}, () => session.run(mapValues(feeds, toOrt), [...outputs]));
         lastRun = running;
         return mapValues(await running, fromOrt);
       } catch (error) {

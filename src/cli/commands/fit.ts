@@ -5,6 +5,7 @@ import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
 import { argument, choice, flag, list, number, text } from '../parameters.ts';
+import { profiled, profileOption } from '../profile.ts';
 
 const METHODS = ['patchcore', 'padim'] as const satisfies readonly Method[];
 const EMBEDDINGS = ['concat', 'paper1024'] as const satisfies readonly EmbeddingKind[];
@@ -84,6 +85,7 @@ those held out); without, it follows from the good images and --fpr.`,
       default: 42,
     }),
     device: deviceOption,
+    profile: profileOption,
     thumbnails: flag('--no-thumbnails', 'keep no small copies of the training images in the file'),
   },
   json: true,
@@ -102,14 +104,16 @@ those held out); without, it follows from the good images and --fpr.`,
       explanation: 'A pretrained network, after `flawmap backbone pull resnet50`',
     },
   ],
-  async run({ control, log, print, paint }, { topk, resize, crop, device, ...options }) {
+  async run({ control, log, print, paint }, { topk, resize, crop, device, profile, ...options }) {
     const score = scoreSpec(options.score, topk);
     await useDevice(device, { log });
     const { fit } = await import('../../inspection/fit.ts');
     const { describeFit } = await import('../describe/describeFit.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
     const preprocessing = { resize, crop: crop ?? resize };
-    const report = await fit({ ...options, score, preprocessing }, control);
+    const report = await profiled(profile, () =>
+      fit({ ...options, score, preprocessing }, control),
+    );
     const skipped = describeSkipped(report.skipped);
     if (skipped !== undefined) log.warn(skipped);
     print(describeFit(report, options, paint));

@@ -2,6 +2,7 @@ import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
 import { argument, text, variadicArgument } from '../parameters.ts';
+import { profiled, profileOption } from '../profile.ts';
 
 export const predictCommand = defineCommand({
   name: 'predict',
@@ -15,7 +16,11 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     model: argument('file made by `flawmap fit`'),
     images: variadicArgument('images, and folders of images'),
   },
-  options: { out: text('--out <dir>', 'where overlays and maps go'), device: deviceOption },
+  options: {
+    out: text('--out <dir>', 'where overlays and maps go'),
+    device: deviceOption,
+    profile: profileOption,
+  },
   json: true,
   examples: [
     {
@@ -27,7 +32,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       explanation: 'Score, verdict and bounding boxes for a program',
     },
   ],
-  async run({ control, log, print, paint, json }, { model, images, out, device }) {
+  async run({ control, log, print, paint, json }, { model, images, out, device, profile }) {
     await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
     const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
@@ -43,12 +48,14 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
 
     const predictions: Prediction[] = [];
     const counts = { normal: 0, anomalous: 0 };
-    for await (const prediction of predict({ model, paths: images, out, onSkipped }, control)) {
-      if (counts.normal + counts.anomalous === 0) print(paint('bold', lines.heading));
-      counts[prediction.verdict]++;
-      print(lines.line(prediction));
-      if (json) predictions.push(prediction);
-    }
+    await profiled(profile, async () => {
+      for await (const prediction of predict({ model, paths: images, out, onSkipped }, control)) {
+        if (counts.normal + counts.anomalous === 0) print(paint('bold', lines.heading));
+        counts[prediction.verdict]++;
+        print(lines.line(prediction));
+        if (json) predictions.push(prediction);
+      }
+    });
     print(`\n${counts.anomalous} anomalous, ${counts.normal} normal`);
     if (out !== undefined) print(`overlays and maps: ${out}`);
     return {

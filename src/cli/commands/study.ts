@@ -4,6 +4,7 @@ import { STAGES, type Stage } from '../../study/plan/stages.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
 import { flag, list, number, optionalArgument, text } from '../parameters.ts';
+import { profiled, profileOption } from '../profile.ts';
 
 export const studyCommand = defineCommand({
   name: 'study',
@@ -25,6 +26,7 @@ Stages: ${STAGES.join(', ')}.`,
     printConfig: flag('--print-config', 'print the configuration with every default, and stop'),
     printSchema: flag('--print-schema', 'print its JSON Schema, for editors, and stop'),
     device: deviceOption,
+    profile: profileOption,
     workers: number('--workers <n>', 'processes that work side by side (default: one a core)', {
       min: 1,
       max: 64,
@@ -50,7 +52,7 @@ Stages: ${STAGES.join(', ')}.`,
   ],
   async run(
     { control, log, print, paint },
-    { config, only, dryRun, printConfig, printSchema, device, ...options },
+    { config, only, dryRun, printConfig, printSchema, device, profile, ...options },
   ) {
     const stages = only?.map(stageOf);
     if (printSchema) {
@@ -90,7 +92,9 @@ Stages: ${STAGES.join(', ')}.`,
     }
     const { runStudy } = await import('../../study/runStudy.ts');
     const { describeStudy } = await import('../describe/describeStudy.ts');
-    const outcome = await runStudy({ config, only: stages, ...options }, control);
+    const outcome = await profiled(profile, () =>
+      runStudy({ config, only: stages, ...options }, control),
+    );
     print(describeStudy(outcome, paint));
     return { json: outcome.result };
   },

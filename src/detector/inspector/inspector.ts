@@ -79,7 +79,9 @@ export async function stageInspector(
 ): Promise<StagedInspector> {
   const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
   const sessions: Session[] = [];
-  for (const piece of pieces) sessions.push(await openSession(encodeModel(piece), options));
+  for (const [i, piece] of pieces.entries()) {
+    sessions.push(await openSession(encodeModel(piece), { name: STEP_NAMES[i]!, ...options }));
+  }
   return {
     async inspect(image) {
       const tensors: Record<string, Tensor> = { image: imageTensor(image) };

@@ -30,7 +30,7 @@ export async function openScorer(
   seed: number,
   { dimension, nearest = false }: { readonly dimension: number; readonly nearest?: boolean },
 ): Promise<Scorer> {
-  const session = await openSession(join(folder, scorerFile(seed)));
+  const session = await openSession(join(folder, scorerFile(seed)), { name: 'scorer' });
   const wanted = ['distance', 'pred_score', ...(nearest ? ['nearest'] : [])];
   return {
     async score(embedding) {
