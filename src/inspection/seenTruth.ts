@@ -5,7 +5,8 @@ import type { Sample } from '../data/dataset.ts';
 import { seenPart } from '../detector/mapGeometry.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { decodeMask } from '../image/decodeMask.ts';
-import type { Mask, RgbImage } from '../image/image.ts';
+import type { Mask } from '../image/image.ts';
+import type { ImageSize } from '../image/imageSize.ts';
 
 export interface SeenTruth {
   /** The part of the photograph that the mask covers. */
@@ -21,7 +22,7 @@ export interface SeenTruth {
  */
 export async function seenTruth(
   sample: Sample,
-  image: RgbImage,
+  image: ImageSize,
   preprocessing: Preprocessing,
 ): Promise<SeenTruth | undefined> {
   if (sample.label === 'anomalous' && sample.maskPath === undefined) return undefined;
@@ -39,7 +40,7 @@ export async function seenTruth(
   return { part, mask: { width, height, data } };
 }
 
-function checkSize(sample: Sample, maskPath: string, mask: Mask, image: RgbImage): void {
+function checkSize(sample: Sample, maskPath: string, mask: Mask, image: ImageSize): void {
   if (mask.width === image.width && mask.height === image.height) return;
   throw inputError({
     what: `the mask ${maskPath} does not fit its image ${sample.path}`,

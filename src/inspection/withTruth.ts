@@ -1,7 +1,8 @@
 /** Brings an anomaly map and the ground truth of its image together, pixel by pixel. */
 import type { Sample } from '../data/dataset.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
-import type { FloatMap, RgbImage } from '../image/image.ts';
+import type { FloatMap } from '../image/image.ts';
+import type { ImageSize } from '../image/imageSize.ts';
 import { resizeMap } from '../image/resizeMap.ts';
 import type { PixelImage } from '../metrics/pixelScores.ts';
 import { seenTruth } from './seenTruth.ts';
@@ -13,7 +14,7 @@ import { seenTruth } from './seenTruth.ts';
  */
 export async function withTruth(
   sample: Sample,
-  image: RgbImage,
+  image: ImageSize,
   map: FloatMap,
   preprocessing: Preprocessing,
 ): Promise<PixelImage | undefined> {

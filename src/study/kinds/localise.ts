@@ -1,11 +1,12 @@
 /** Pixel metrics of test images, from the patch distances that were kept. */
 import { join } from 'node:path';
 import type { RunControl } from '../../core/progress.ts';
+import { readAhead } from '../../core/readAhead.ts';
 import type { Sample } from '../../data/dataset.ts';
 import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import { type MapMaker, openMapMaker } from '../../detector/mapMaker.ts';
 import type { Preprocessing } from '../../detector/preprocess.ts';
-import { decodedSamples } from '../../inspection/decodedSamples.ts';
+import { readImageSize } from '../../image/imageSize.ts';
 import { withTruth } from '../../inspection/withTruth.ts';
 import { countPixels, type PixelCounts } from '../../metrics/pixelCounts.ts';
 import { measurePixels } from '../../metrics/pixelMetrics.ts';
@@ -34,6 +35,7 @@ export interface PixelDocument {
 }
 
 const PIXELS = 'pixels.json';
+const HEADERS_AHEAD = 4;
 
 export const localiseKind: Kind = {
   name: 'localise',
@@ -112,10 +114,15 @@ export async function localise(
   }
   const pixels: PixelImage[] = [];
   const { crop } = preprocessing;
-  for await (const { sample, image } of decodedSamples(known, 'drawing anomaly maps', control)) {
+  const step = 'drawing anomaly maps';
+  // The header is enough: nothing here looks at the photograph.
+  const sized = async (sample: Sample) => ({ sample, size: await readImageSize(sample.path) });
+  for await (const { sample, size } of readAhead(known, sized, HEADERS_AHEAD)) {
+    control.signal?.throwIfAborted();
+    control.onProgress?.({ step, done: pixels.length, total: known.length });
     const data = await maker.map(distancesOf(sample));
     const map = { width: crop, height: crop, data };
-    pixels.push((await withTruth(sample, image, map, preprocessing))!);
+    pixels.push((await withTruth(sample, size, map, preprocessing))!);
   }
   const { metrics, bins } = await measurePixels(pixels, proLimit, control);
   const { auroc, average_precision, pro } = metrics;
