@@ -45,8 +45,8 @@ export interface Heading {
 export interface Prose {
   readonly kind: 'prose';
   readonly text: string;
-  /** `note` is set apart: a limitation, what was left out and why. */
-  readonly tone?: 'note';
+  /** `note` is set apart: a limitation, what was left out and why. `code`: commands, as they are. */
+  readonly tone?: 'note' | 'code';
 }
 
 /** One sentence a category that somebody would act on. */
