@@ -42,22 +42,28 @@ export async function patchcoreLearner(
     },
     async finish(control) {
       const standardisation = statistics && standardisationOf(statistics.moments());
-      const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
-      const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
+      // Of the bank only what is needed further on: the tables hold its rows once more, centred.
+      const makeTables = async () => {
+        const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
+        const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
+        const { rowCount, sourceImage, sourcePatch } = bank;
+        return { tables, rowCount, sourceImage, sourcePatch };
+      };
+      const { tables, rowCount, sourceImage, sourcePatch } = await makeTables();
       return {
         head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
         metadata: {
           method: 'patchcore',
           score,
           bank: {
-            rows: bank.rowCount,
+            rows: rowCount,
             coreset,
-            sourceImage: encodeIntegers(bank.sourceImage),
-            sourcePatch: encodeIntegers(bank.sourcePatch),
+            sourceImage: encodeIntegers(sourceImage),
+            sourcePatch: encodeIntegers(sourcePatch),
           },
           search: tables.plan,
         },
-        summary: { method: 'patchcore', rows: bank.rowCount, dimension, coreset },
+        summary: { method: 'patchcore', rows: rowCount, dimension, coreset },
       };
     },
     [Symbol.asyncDispose]: () => spill[Symbol.asyncDispose](),

@@ -35,7 +35,9 @@ describe('greedyCoreset', () => {
       const points = Float32Array.from({ length: n * dimension }, () =>
         Math.fround(random.normal()),
       );
-      const { chosen: selected } = await greedyCoreset(points, dimension, count, { start: 7 });
+      const { chosen: selected } = await greedyCoreset(points.slice(), dimension, count, {
+        start: 7,
+      });
       expect(Array.from(selected)).toEqual(naive(points, dimension, count, 7));
     },
   );
@@ -52,7 +54,9 @@ describe('greedyCoreset', () => {
       const centre = Math.floor(i / dimension) % 40;
       return centres[centre * dimension + (i % dimension)]! + 0.1 * random.normal();
     });
-    const { chosen: selected } = await greedyCoreset(points, dimension, count, { start: 0 });
+    const { chosen: selected } = await greedyCoreset(points.slice(), dimension, count, {
+      start: 0,
+    });
     const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
     for (let step = 0; step < count; step++) {
       const centre = selected[step]!;
@@ -76,7 +80,7 @@ describe('greedyCoreset', () => {
       const point = Math.floor(i / 4);
       return i % 2 === 0 ? Math.floor(point / 30) - 14.5 : (point % 30) - 14.5;
     });
-    const { chosen: selected } = await greedyCoreset(points, 2, 1000, { start: 0 });
+    const { chosen: selected } = await greedyCoreset(points.slice(), 2, 1000, { start: 0 });
     expect(Array.from(selected)).toEqual(naive(points, 2, 1000, 0));
     expect(new Set(selected).size).toBe(1000);
   });

@@ -16,7 +16,7 @@ export interface Coreset {
 }
 
 /**
- * @param points float32 [n, dimension]
+ * @param points float32 [n, dimension]; used up: their origin moves
  * @param count how many to choose, 1 to n
  */
 export async function greedyCoreset(

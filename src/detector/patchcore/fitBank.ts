@@ -3,9 +3,14 @@ import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
-import { greedyCoreset } from './coreset.ts';
+import { type Coreset, greedyCoreset } from './coreset.ts';
 import type { MemoryBank } from './memoryBank.ts';
-import { DEFAULT_PROJECTION, type Projection, projectAll } from './projection.ts';
+import {
+  DEFAULT_PROJECTION,
+  type Projection,
+  projectAll,
+  projectionDirections,
+} from './projection.ts';
 
 /** How many rows a share of the patches is: rounded, at least one. */
 export function bankRows(fraction: number, patches: number): number {
@@ -38,8 +43,42 @@ export async function fitBank(
   control: RunControl,
   projection: Projection = DEFAULT_PROJECTION,
 ): Promise<FittedBank> {
-  const rowCount = bankRows(fraction, source.rowCount);
+  // A function of its own, so that the points are gone when the rows are read.
+  const { chosen, coveringRadius, directions } = await chooseRows(
+    source,
+    fraction,
+    standardisation,
+    random,
+    control,
+    projection,
+  );
+  return {
+    rows: await source.readRows(chosen),
+    rowCount: chosen.length,
+    dimension: source.dimension,
+    sourceImage: chosen.map((row) => Math.floor(row / patchesPerImage)),
+    sourcePatch: chosen.map((row) => row % patchesPerImage),
+    coveringRadius,
+    directions,
+  };
+}
+
+async function chooseRows(
+  source: EmbeddingSource,
+  fraction: number,
+  standardisation: Standardisation | null,
+  random: Random,
+  control: RunControl,
+  projection: Projection,
+): Promise<Coreset & Pick<FittedBank, 'directions'>> {
+  const count = bankRows(fraction, source.rowCount);
   const project = random.fork('projection');
+  const start = random.fork('first centre').integer(source.rowCount);
+  if (count === source.rowCount) {
+    const chosen = Int32Array.from({ length: count }, (_, i) => i);
+    const directions = await projectionDirections(source, standardisation, project, projection);
+    return { chosen, coveringRadius: 0, directions };
+  }
   const { points, dimension, directions } = await projectAll(
     source,
     standardisation,
@@ -47,18 +86,6 @@ export async function fitBank(
     control,
     projection,
   );
-  const start = random.fork('first centre').integer(source.rowCount);
-  const { chosen, coveringRadius } =
-    rowCount === source.rowCount
-      ? { chosen: Int32Array.from({ length: rowCount }, (_, i) => i), coveringRadius: 0 }
-      : await greedyCoreset(points, dimension, rowCount, { ...control, start });
-  return {
-    rows: await source.readRows(chosen),
-    rowCount,
-    dimension: source.dimension,
-    sourceImage: chosen.map((row) => Math.floor(row / patchesPerImage)),
-    sourcePatch: chosen.map((row) => row % patchesPerImage),
-    coveringRadius,
-    directions,
-  };
+  const coreset = await greedyCoreset(points, dimension, count, { ...control, start });
+  return { ...coreset, directions };
 }

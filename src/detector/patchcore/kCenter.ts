@@ -12,17 +12,19 @@
 import type { RunControl } from '../../core/progress.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import { add, mul } from '../../tensor/ops/elementwise.ts';
+import { add } from '../../tensor/ops/elementwise.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session } from '../../tensor/session.ts';
 import { farthestBlock } from './farthestBlock.ts';
-import { centred, columnMeans, squaredNorms } from './memoryBank.ts';
+import { columnMeans, squaredNorms } from './memoryBank.ts';
 
 /** Points whose distances are updated in one product; the block of distances stays in cache. */
 const CHUNK = 4096;
 const BLOCK = 1024;
+/** Dimensions between two looks at the limit. */
+const STRETCH = 32;
 const CHOSEN = -1;
 
 export interface KCenter extends AsyncDisposable {
@@ -43,18 +45,17 @@ export interface KCenter extends AsyncDisposable {
 }
 
 /**
- * @param points float32 [n, dimension]
+ * @param points float32 [n, dimension]; moved in place, so that their mean is the origin: a second
+ * copy would be most of the memory of a fit
  * @param distances squared, to centres that are no points; default: there are none
  */
 export async function openKCenter(
-  points: Float32Array,
+  x: Float32Array,
   dimension: number,
-  distances: Float32Array = new Float32Array(points.length / dimension).fill(
-    Number.POSITIVE_INFINITY,
-  ),
+  distances: Float32Array = new Float32Array(x.length / dimension).fill(Number.POSITIVE_INFINITY),
 ): Promise<KCenter> {
   // Centring keeps |x|^2 - 2xc + |c|^2 from cancelling more digits than it must.
-  const x = centred(points, columnMeans(points, dimension));
+  moveOrigin(x, columnMeans(x, dimension));
   const norms = squaredNorms(x, dimension);
   const session = await nearestCentreSession(dimension);
 
@@ -80,6 +81,13 @@ export async function openKCenter(
     },
     [Symbol.asyncDispose]: () => session.close(),
   };
+}
+
+function moveOrigin(x: Float32Array, origin: Float64Array): void {
+  const dimension = origin.length;
+  for (let start = 0; start < x.length; start += dimension) {
+    for (let i = 0; i < dimension; i++) x[start + i] = x[start + i]! - origin[i]!;
+  }
 }
 
 /** Centres that are certainly the next ones; none where no point is farther than the floor. */
@@ -117,7 +125,7 @@ function chooseInBlock(
   return chosen;
 }
 
-/** Stops adding where the sum can no longer matter. */
+/** Stops adding where the sum can no longer matter. Four sums: none waits for the other. */
 function squaredDistance(
   x: Float32Array,
   a: number,
@@ -126,22 +134,35 @@ function squaredDistance(
   limit: number,
 ): number {
   let sum = 0;
-  for (let i = 0; i < dimension && sum < limit; ) {
-    for (const end = Math.min(i + 32, dimension); i < end; i++) {
-      const difference = x[a + i]! - x[b + i]!;
-      sum += difference * difference;
+  let i = 0;
+  while (i + STRETCH <= dimension && sum < limit) {
+    let [first, second, third, fourth] = [0, 0, 0, 0];
+    for (const end = i + STRETCH; i < end; i += 4) {
+      const one = x[a + i]! - x[b + i]!;
+      const two = x[a + i + 1]! - x[b + i + 1]!;
+      const three = x[a + i + 2]! - x[b + i + 2]!;
+      const four = x[a + i + 3]! - x[b + i + 3]!;
+      first += one * one;
+      second += two * two;
+      third += three * three;
+      fourth += four * four;
     }
+    sum += first + second + (third + fourth);
+  }
+  for (; i < dimension && sum < limit; i++) {
+    const difference = x[a + i]! - x[b + i]!;
+    sum += difference * difference;
   }
   return sum;
 }
 
-/** Per point min over the centres c of |c|^2 - 2xc. */
+/** Per point min over the centres c of |c|^2 - 2xc; -2 is a factor of the centres already. */
 function nearestCentreSession(dimension: number): Promise<Session> {
   const graph = createGraph('nearest centre');
   const x = graph.input('x', 'float32', ['n', dimension]);
   const centres = graph.input('centres', 'float32', [dimension, 'k']);
   const norms = graph.input('norms', 'float32', ['k']);
-  graph.output('y', reduceMin(add(mul(matmul(x, centres), -2), norms), [1]));
+  graph.output('y', reduceMin(add(matmul(x, centres), norms), [1]));
   return openSession(encodeModel(graph.toModel()));
 }
 
@@ -157,7 +178,7 @@ async function shrinkDistances(
   const columns = new Float32Array(dimension * centres.length);
   centres.forEach((centre, k) => {
     for (let i = 0; i < dimension; i++) {
-      columns[i * centres.length + k] = x[centre * dimension + i]!;
+      columns[i * centres.length + k] = -2 * x[centre * dimension + i]!;
     }
   });
   const given = {

@@ -5,8 +5,9 @@
  */
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
+import { readAhead } from '../../core/readAhead.ts';
 import { principalAxes } from '../../tensor/principalAxes.ts';
-import { product } from '../../tensor/product.ts';
+import { openFactor } from '../../tensor/product.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
 import { centred, columnMeans } from './memoryBank.ts';
@@ -19,7 +20,8 @@ export interface Projection {
 
 export const DEFAULT_PROJECTION: Projection = { kind: 'random', dimension: 128 };
 
-const CHUNK_ROWS = 8192;
+/** What is read at once; the next chunk is read while one is projected. */
+const CHUNK_BYTES = 16e6;
 /** Rows that principal axes are found from: many times their number. */
 const SAMPLE_ROWS = 16_384;
 
@@ -70,11 +72,18 @@ export async function projectedBy(
   { signal }: RunControl,
 ): Promise<Float32Array> {
   const target = directions.length / source.dimension;
-  const points = new Float32Array(source.rowCount * target);
-  for (let from = 0; from < source.rowCount; from += CHUNK_ROWS) {
+  const { dimension, rowCount } = source;
+  const points = new Float32Array(rowCount * target);
+  const chunkRows = Math.ceil(CHUNK_BYTES / (dimension * Float32Array.BYTES_PER_ELEMENT));
+  const starts = Array.from({ length: Math.ceil(rowCount / chunkRows) }, (_, i) => i * chunkRows);
+  const read = (from: number) => source.readRange(from, Math.min(from + chunkRows, rowCount));
+  await using factor = await openFactor(directions, dimension);
+  let done = 0;
+  for await (const rows of readAhead(starts, read, 2)) {
     signal?.throwIfAborted();
-    const chunk = await source.readRange(from, Math.min(from + CHUNK_ROWS, source.rowCount));
-    points.set(await product(chunk, directions, source.dimension), from * target);
+    const projected = await factor.appliedTo(rows);
+    points.set(projected, done);
+    done += projected.length;
   }
   return points;
 }
