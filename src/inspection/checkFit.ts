@@ -10,7 +10,7 @@ import { LARGEST_FILE, refuseOversize } from '../detector/inspector/writeInspect
 import { gaussiansBytes } from '../detector/padim/gaussians.ts';
 import { bankRows } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
-import { chooseSearchPlan } from '../detector/patchcore/searchPlan.ts';
+import { mostTableColumns } from '../detector/patchcore/searchPlan.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 
 /** @throws FlawmapError (usage) naming the option that is out of range */
@@ -78,8 +78,7 @@ export function checkFileSize(
 ): void {
   const patches = trainingImages * grid[0] * grid[1];
   const rows = bankRows(coreset, patches);
-  const plan = chooseSearchPlan(rows, dimension);
-  const coordinates = plan.kind === 'pruned' ? plan.coordinates : 0;
+  const coordinates = mostTableColumns(rows, dimension);
   refuseOversize({ rows, dimension, coordinates, weightBytes }, patches, coreset);
 }
 

@@ -18,7 +18,7 @@ const ITERATIONS = 4;
  * Source: Halko, Martinsson and Tropp, "Finding structure with randomness" (2011), algorithm 4.4.
  *
  * @param rows float32 [rowCount, dimension], centred
- * @returns float32 [dimension, count], the axes as columns
+ * @returns float32 [dimension, count], the axes as columns, those of larger variance first
  */
 export async function principalAxes(
   rows: Float32Array,
@@ -33,10 +33,21 @@ export async function principalAxes(
     axes = await orthonormalRows(await product(axes, scatter, dimension), dimension);
   }
   const columns = new Float32Array(count * dimension);
-  for (let axis = 0; axis < count; axis++) {
-    for (let i = 0; i < dimension; i++) columns[i * count + axis] = axes[axis * dimension + i]!;
+  for (const [place, axis] of (await byVariance(axes, scatter, dimension)).entries()) {
+    for (let i = 0; i < dimension; i++) columns[i * count + place] = axes[axis * dimension + i]!;
   }
   return columns;
+}
+
+/** Which axis has the largest variance, which the next, and so on. */
+async function byVariance(axes: Float64Array, scatter: Float64Array, dimension: number) {
+  const images = await product(axes, scatter, dimension);
+  const variances = Float64Array.from({ length: axes.length / dimension }, (_, axis) => {
+    let sum = 0;
+    for (let i = axis * dimension; i < (axis + 1) * dimension; i++) sum += axes[i]! * images[i]!;
+    return sum;
+  });
+  return [...variances.keys()].sort((a, b) => variances[b]! - variances[a]! || a - b);
 }
 
 /** Sum over the rows of their outer products, float32 [dimension, dimension]. */

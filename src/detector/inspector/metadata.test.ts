@@ -19,10 +19,25 @@ describe('parseMetadata', () => {
     expect(parseMetadata(changed({ calibration }), 'x').calibration.images).toEqual(images);
   });
 
+  it('knows the searches of earlier versions', () => {
+    const search = { kind: 'pruned', coordinates: 256, candidates: 8 };
+    const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };
+    expect(parseMetadata(changed({ detector }), 'x')).toMatchObject({ detector: { search } });
+  });
+
   it('knows the kinds of threshold, both searches and both methods', () => {
     const { image: conformal } = INSPECTOR_METADATA.calibration;
     const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };
-    const search = { kind: 'pruned', coordinates: 256, candidates: 8 };
+    const search = {
+      kind: 'two-level',
+      coarse: 64,
+      fine: 256,
+      groupRows: 32,
+      groups: 8,
+      survivors: 32,
+      candidates: 4,
+      lastCandidates: 16,
+    };
     const calibration = { ...INSPECTOR_METADATA.calibration, image };
     const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };
     expect(parseMetadata(changed({ calibration, detector }), 'x')).toMatchObject({

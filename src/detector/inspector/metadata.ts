@@ -95,7 +95,18 @@ const patchcore = z.object({
   }),
   search: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('brute') }),
+    /** Files of earlier versions: bounds of one kind. */
     z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
+    z.object({
+      kind: z.literal('two-level'),
+      coarse: z.int(),
+      fine: z.int(),
+      groupRows: z.int(),
+      groups: z.int(),
+      survivors: z.int(),
+      candidates: z.int(),
+      lastCandidates: z.int(),
+    }),
   ]),
 });
 

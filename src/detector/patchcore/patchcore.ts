@@ -8,9 +8,11 @@ import type { Standardisation } from '../columnStatistics.ts';
 import type { Head } from '../head.ts';
 import { imageScore, type ScoreSpec } from './imageScore.ts';
 import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';
-import { bankInGraph, nearestByBruteForce, nearestByPruning } from './nearest.ts';
-import { type PruningTables, pruningTables } from './pruning.ts';
-import { chooseSearchPlan, type SearchPlan } from './searchPlan.ts';
+import { bankInGraph, nearestByBruteForce } from './nearest.ts';
+import { nearestByPruning } from './nearestByPruning.ts';
+import { principalFrame } from './principalFrame.ts';
+import { cheapestPlan, type PruningTables, pruningTables } from './pruning.ts';
+import { fineCoordinates, type SearchPlan } from './searchPlan.ts';
 
 /** Everything the score graph holds; made once when a detector is fitted. */
 export interface PatchcoreTables {
@@ -26,11 +28,12 @@ export interface PatchcoreTables {
   readonly scale: Float32Array | null;
 }
 
+/** @param wanted how to search; default: what costs least for this bank */
 export async function patchcoreTables(
   bank: MemoryBank,
   standardisation: Standardisation | null,
   random: Random,
-  plan: SearchPlan = chooseSearchPlan(bank.rowCount, bank.dimension),
+  wanted?: SearchPlan,
 ): Promise<PatchcoreTables> {
   const { dimension } = bank;
   const mean = columnMeans(bank.rows, dimension);
@@ -38,10 +41,25 @@ export async function patchcoreTables(
   const scale =
     standardisation && Float32Array.from(standardisation.deviation, (value) => 1 / value);
   if (scale !== null) for (let i = 0; i < rows.length; i++) rows[i]! *= scale[i % dimension]!;
-  const pruning =
-    plan.kind === 'pruned' ? await pruningTables(rows, dimension, plan, random) : null;
   const norms = squaredNorms(rows, dimension);
+  const pruning = await tablesToPrune(rows, norms, dimension, random, wanted);
+  const plan = pruning?.plan ?? { kind: 'brute' };
   return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
+}
+
+async function tablesToPrune(
+  rows: Float32Array,
+  norms: Float32Array,
+  dimension: number,
+  random: Random,
+  wanted: SearchPlan | undefined,
+): Promise<PruningTables | null> {
+  if (wanted?.kind === 'brute') return null;
+  const fine = wanted?.fine ?? fineCoordinates(norms.length, dimension);
+  if (fine === null) return null;
+  const frame = await principalFrame(rows, norms, dimension, fine, random);
+  const plan = wanted ?? (await cheapestPlan(frame));
+  return plan && pruningTables(frame, plan);
 }
 
 export interface PatchcoreSettings {

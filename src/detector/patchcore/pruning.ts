@@ -1,49 +1,69 @@
-/** The tables of the pruned search, made once from the bank when a detector is fitted. */
-import type { Random } from '../../core/random.ts';
-import { principalAxes } from '../../tensor/principalAxes.ts';
-import { product } from '../../tensor/product.ts';
+/** The tables of the search with lower bounds, made once from the bank when a detector is fitted. */
+import { boundTightness } from './boundTightness.ts';
+import type { PrincipalFrame } from './principalFrame.ts';
+import { rowsInGroups } from './rowGroups.ts';
+import { searchCost, type TwoLevelPlan, twoLevelPlans } from './searchPlan.ts';
 
 export interface PruningTables {
-  readonly coordinates: number;
-  readonly candidates: number;
-  /** Orthonormal columns, float32 [dimension, coordinates] */
+  readonly plan: TwoLevelPlan;
+  readonly groupCount: number;
+  /** Orthonormal columns, float32 [dimension, fine] */
   readonly basis: Float32Array;
-  /** Per bank row a column: -2 b_q, -2 r_b, |b|^2; float32 [coordinates + 2, rowCount] */
-  readonly bounds: Float32Array;
+  /** For each place in the groups -2 b_q, -2 r_b, |b|^2; float32 [coarse + 2, places] */
+  readonly coarse: Float32Array;
+  /** Which row is at a place; the last group is filled up with its last row. [places] */
+  readonly rowAt: Int32Array;
+  /** b_q, r_b; float32 [rowCount, fine + 1] */
+  readonly fine: Float32Array;
   /** max |b| over the centred bank */
   readonly largestNorm: number;
-  /** max r_b */
-  readonly largestRest: number;
+  /** max r_b of both kinds of bounds */
+  readonly largestRest: { readonly coarse: number; readonly fine: number };
 }
 
-/** @param rows the bank, centred on its mean, float32 [rowCount, dimension] */
-export async function pruningTables(
-  rows: Float32Array,
-  dimension: number,
-  plan: { readonly coordinates: number; readonly candidates: number },
-  random: Random,
-): Promise<PruningTables> {
-  const { coordinates } = plan;
-  const rowCount = rows.length / dimension;
-  const basis = await principalAxes(rows, dimension, coordinates, random);
-  const projected = await product(rows, basis, dimension);
-  const bounds = new Float32Array((coordinates + 2) * rowCount);
-  let largestNorm = 0;
-  let largestRest = 0;
-  for (let row = 0; row < rowCount; row++) {
-    let norm = 0;
-    for (let i = row * dimension; i < (row + 1) * dimension; i++) norm += rows[i]! * rows[i]!;
-    let inside = 0;
-    for (let q = 0; q < coordinates; q++) {
-      const value = projected[row * coordinates + q]!;
-      inside += value * value;
-      bounds[q * rowCount + row] = -2 * value;
-    }
-    const rest = Math.sqrt(Math.max(0, norm - inside));
-    bounds[coordinates * rowCount + row] = -2 * rest;
-    bounds[(coordinates + 1) * rowCount + row] = norm;
-    largestNorm = Math.max(largestNorm, Math.sqrt(norm));
-    largestRest = Math.max(largestRest, rest);
-  }
-  return { ...plan, basis, bounds, largestNorm, largestRest };
+/** @returns the plan that costs least, or none where that is to compare every row */
+export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoLevelPlan | null> {
+  const { norms, dimension, count } = frame;
+  const plans = twoLevelPlans(count);
+  const open = await boundTightness(frame, plans);
+  const costs = plans.map((plan, i) => searchCost(norms.length, dimension, plan, open[i]));
+  const least = Math.min(...costs);
+  const brute = searchCost(norms.length, dimension, { kind: 'brute' });
+  return least < brute ? plans[costs.indexOf(least)]! : null;
 }
+
+/** @param frame with as many axes as the plan has fine coordinates */
+export function pruningTables(frame: PrincipalFrame, plan: TwoLevelPlan): PruningTables {
+  const { norms, basis, coordinates, count } = frame;
+  const { groupRows } = plan;
+  const width = plan.coarse + 1;
+  const narrow = frame.withRest(plan.coarse);
+  const fine = frame.withRest(plan.fine);
+  const order = rowsInGroups(coordinates, count, groupRows);
+  const groupCount = Math.ceil(order.length / groupRows);
+  const places = groupCount * groupRows;
+  const rowAt = Int32Array.from({ length: places }, (_, at) => order[at] ?? order.at(-1)!);
+  const coarse = new Float32Array((width + 1) * places);
+  for (const [place, row] of rowAt.entries()) {
+    for (let k = 0; k < width; k++) coarse[k * places + place] = -2 * narrow[row * width + k]!;
+    coarse[width * places + place] = norms[row]!;
+  }
+  return {
+    plan,
+    groupCount,
+    basis,
+    coarse,
+    rowAt,
+    fine,
+    largestNorm: Math.sqrt(largest(norms)),
+    largestRest: {
+      coarse: largest(lastColumn(narrow, width)),
+      fine: largest(lastColumn(fine, plan.fine + 1)),
+    },
+  };
+}
+
+const largest = (values: Float32Array) => values.reduce((a, b) => Math.max(a, b), 0);
+
+const lastColumn = (table: Float32Array, width: number) =>
+  Float32Array.from({ length: table.length / width }, (_, row) => table[(row + 1) * width - 1]!);

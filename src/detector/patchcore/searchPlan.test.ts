@@ -1,17 +1,54 @@
-import { expect, it } from 'vitest';
-import { chooseSearchPlan } from './searchPlan.ts';
+import { describe, expect, it } from 'vitest';
+import { fineCoordinates, mostTableColumns, searchCost, twoLevelPlans } from './searchPlan.ts';
 
-it('compares everything in small banks and short embeddings', () => {
-  expect(chooseSearchPlan(999, 1536)).toEqual({ kind: 'brute' });
-  expect(chooseSearchPlan(6546, 64)).toEqual({ kind: 'brute' });
+describe('fineCoordinates', () => {
+  it('are none in small banks and short embeddings', () => {
+    expect(fineCoordinates(999, 1536)).toBeNull();
+    expect(fineCoordinates(6546, 64)).toBeNull();
+    expect(mostTableColumns(999, 1536)).toBe(0);
+  });
+
+  it.each([
+    [207, 64],
+    [384, 128],
+    [1024, 256],
+    [1536, 256],
+  ])('of %i dimensions are %i', (dimension, coordinates) => {
+    expect(fineCoordinates(6546, dimension)).toBe(coordinates);
+  });
 });
 
-it.each([
-  [207, 64],
-  [384, 128],
-  [1024, 256],
-  [1536, 256],
-])('prunes %i dimensions with %i coordinates', (dimension, coordinates) => {
-  const plan = chooseSearchPlan(6546, dimension);
-  expect(plan).toEqual({ kind: 'pruned', coordinates, candidates: 4 });
+describe('twoLevelPlans', () => {
+  it.each([64, 256])('have fewer coarse coordinates than %i fine ones', (fine) => {
+    const plans = twoLevelPlans(fine);
+    expect(plans.length).toBeGreaterThan(5);
+    for (const plan of plans) {
+      expect(plan.coarse).toBeLessThan(fine);
+      expect(plan.survivors).toBeGreaterThan(plan.candidates);
+      expect(plan.survivors).toBeLessThanOrEqual(plan.groups * plan.groupRows);
+    }
+  });
+
+  it('need no more table columns than foreseen', () => {
+    const most = Math.max(...twoLevelPlans(256).map(({ coarse }) => 256 + 1 + coarse + 2 + 2));
+    expect(mostTableColumns(5000, 1536)).toBe(most);
+  });
+});
+
+describe('searchCost', () => {
+  const plan = twoLevelPlans(256).find(({ coarse }) => coarse === 64)!;
+
+  it('of brute force is every number of every row', () => {
+    expect(searchCost(12_230, 1536, { kind: 'brute' })).toBe(12_230 * 1536);
+  });
+
+  it('grows with what stays open, beyond brute force where nothing is proven', () => {
+    const [proven, half, nothing] = [0, 0.5, 1].map((share) =>
+      searchCost(12_230, 1536, plan, { first: share, second: share }),
+    );
+    const brute = searchCost(12_230, 1536, { kind: 'brute' });
+    expect(proven).toBeLessThan(brute / 4);
+    expect(half).toBeGreaterThan(proven!);
+    expect(nothing).toBeGreaterThan(brute);
+  });
 });

@@ -1,30 +1,97 @@
 /** How the nearest bank row is found; chosen from the bank when a detector is fitted. */
+import type { BoundTightness } from './boundTightness.ts';
 
-export type SearchPlan =
-  | { readonly kind: 'brute' }
-  | {
-      readonly kind: 'pruned';
-      /** Principal coordinates used for the lower bounds. */
-      readonly coordinates: number;
-      /** Rows with the smallest bounds whose distance is computed exactly. */
-      readonly candidates: number;
-    };
+export interface TwoLevelPlan {
+  readonly kind: 'two-level';
+  /** Principal coordinates of the bounds that every row gets. */
+  readonly coarse: number;
+  /** Principal coordinates of the bounds that survivors get. */
+  readonly fine: number;
+  /** Rows in a group; rows of a group lie close together. */
+  readonly groupRows: number;
+  /** Groups with the smallest coarse bounds, among which survivors are looked for. */
+  readonly groups: number;
+  /** Rows with the smallest coarse bounds. */
+  readonly survivors: number;
+  /** Survivors with the smallest fine bounds, whose distance is computed. */
+  readonly candidates: number;
+  /** The same where a patch is still open and every row gets a fine bound. */
+  readonly lastCandidates: number;
+}
+
+export type SearchPlan = { readonly kind: 'brute' } | TwoLevelPlan;
 
 /** About a third of the dimensions, in steps of 16: measured best at 207, near it at 1536. */
 const SHARE = 3;
 const STEP = 16;
-const MOST_COORDINATES = 256;
-const CANDIDATES = 4;
+const MOST_FINE = 256;
 /** Below these, the bounds cost as much as the distances themselves. */
 const FEW_ROWS = 1000;
 const FEW_DIMENSIONS = 96;
+/** Of which the bank's own rows tell the best. */
+const COARSE = [16, 24, 32, 48, 64, 96, 128] as const;
 
-export function chooseSearchPlan(rowCount: number, dimension: number): SearchPlan {
-  if (rowCount < FEW_ROWS || dimension < FEW_DIMENSIONS) return { kind: 'brute' };
-  const third = STEP * Math.round(dimension / SHARE / STEP);
-  return {
-    kind: 'pruned',
-    coordinates: Math.min(MOST_COORDINATES, third),
-    candidates: CANDIDATES,
-  };
+/** Measured best, or near it, for banks of 3000 to 30 000 rows. */
+const SIZES = { groupRows: 32, candidates: 4, lastCandidates: 16 } as const;
+const SURVIVORS = [
+  { groups: 4, survivors: 8 },
+  { groups: 6, survivors: 16 },
+  { groups: 8, survivors: 32 },
+] as const;
+
+/** Principal coordinates for the fine bounds, or none where everything is to be compared. */
+export function fineCoordinates(rowCount: number, dimension: number): number | null {
+  if (rowCount < FEW_ROWS || dimension < FEW_DIMENSIONS) return null;
+  return Math.min(MOST_FINE, STEP * Math.round(dimension / SHARE / STEP));
 }
+
+/** At most so many numbers does the search add to each row of a bank. */
+export function mostTableColumns(rowCount: number, dimension: number): number {
+  const fine = fineCoordinates(rowCount, dimension);
+  // Both kinds of bounds with their rests, |b|^2, and the row's number in eight bytes.
+  return fine === null ? 0 : fine + 1 + (Math.max(...coarseChoices(fine)) + 2) + 2;
+}
+
+const coarseChoices = (fine: number) => COARSE.filter((coarse) => coarse < fine);
+
+/** The plans that there are for bounds of so many fine coordinates. */
+export const twoLevelPlans = (fine: number): TwoLevelPlan[] =>
+  coarseChoices(fine).flatMap((coarse) =>
+    SURVIVORS.map((survivors) => ({ kind: 'two-level', coarse, fine, ...survivors, ...SIZES })),
+  );
+
+/** What a patch costs, in multiply-adds of a large matrix product. */
+export function searchCost(
+  rowCount: number,
+  dimension: number,
+  plan: SearchPlan,
+  open: BoundTightness = { first: 0, second: 0 },
+): number {
+  const brute = rowCount * dimension;
+  if (plan.kind === 'brute') return brute;
+  const { coarse, fine, groupRows, groups, survivors, candidates, lastCandidates } = plan;
+  const first =
+    dimension * fine +
+    rowCount * (coarse + MOVE.bound) +
+    (rowCount / groupRows + groups * groupRows) * MOVE.selection +
+    survivors * fine * MOVE.gathered +
+    candidates * dimension * MOVE.compared;
+  const second = rowCount * (fine + MOVE.last) + lastCandidates * dimension * MOVE.compared;
+  return first + open.first * second + open.second * brute * MOVE.few;
+}
+
+/** Multiply-adds in whose time a number is moved; measured with onnxruntime on two cores. */
+const MOVE = {
+  /** A bound written, and read for the smallest of its group */
+  bound: 25,
+  /** One among which the smallest k are chosen */
+  selection: 1000,
+  /** A coordinate of a survivor, fetched and multiplied */
+  gathered: 60,
+  /** A number of a candidate, fetched, subtracted and squared */
+  compared: 110,
+  /** A bound written, and read for the smallest k of all */
+  last: 100,
+  /** A row compared with few patches instead of many */
+  few: 1.5,
+} as const;

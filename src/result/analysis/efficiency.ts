@@ -33,7 +33,18 @@ export const efficiencySchema = z.object({
     search: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('brute') }),
+        /** Results of earlier versions. */
         z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
+        z.object({
+          kind: z.literal('two-level'),
+          coarse: z.int(),
+          fine: z.int(),
+          groupRows: z.int(),
+          groups: z.int(),
+          survivors: z.int(),
+          candidates: z.int(),
+          lastCandidates: z.int(),
+        }),
       ])
       .nullable(),
   }),

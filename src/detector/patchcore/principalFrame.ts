@@ -1,0 +1,52 @@
+/** A bank seen along its principal axes. */
+import type { Random } from '../../core/random.ts';
+import { principalAxes } from '../../tensor/principalAxes.ts';
+import { product } from '../../tensor/product.ts';
+
+export interface PrincipalFrame {
+  /** The bank, centred on its mean, float32 [rowCount, dimension] */
+  readonly rows: Float32Array;
+  readonly dimension: number;
+  /** |b|^2, float32 [rowCount] */
+  readonly norms: Float32Array;
+  /** Axes, those of larger variance first. */
+  readonly count: number;
+  /** Orthonormal columns, float32 [dimension, count] */
+  readonly basis: Float32Array;
+  /** float32 [rowCount, count] */
+  readonly coordinates: Float32Array;
+  /**
+   * For each row its first coordinates and the norm of what they leave: float32 [rowCount,
+   * columns + 1].
+   */
+  withRest(columns: number): Float32Array;
+}
+
+export async function principalFrame(
+  rows: Float32Array,
+  norms: Float32Array,
+  dimension: number,
+  count: number,
+  random: Random,
+): Promise<PrincipalFrame> {
+  const basis = await principalAxes(rows, dimension, count, random);
+  const coordinates = await product(rows, basis, dimension);
+  return {
+    rows,
+    dimension,
+    norms,
+    count,
+    basis,
+    coordinates,
+    withRest(columns) {
+      const result = new Float32Array(norms.length * (columns + 1));
+      for (let row = 0; row < norms.length; row++) {
+        const own = coordinates.subarray(row * count, row * count + columns);
+        const inside = own.reduce((sum, value) => sum + value * value, 0);
+        result.set(own, row * (columns + 1));
+        result[row * (columns + 1) + columns] = Math.sqrt(Math.max(0, norms[row]! - inside));
+      }
+      return result;
+    },
+  };
+}
