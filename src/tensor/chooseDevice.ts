@@ -25,8 +25,8 @@ const PATIENCE_MS = 20_000;
 const REMEDIES: Record<Device, string> = {
   cpu: 'install flawmap again on this machine',
   webgpu:
-    'use --device cpu, or install the graphics driver (on Linux with Vulkan: libvulkan1 and the maker’s driver)',
-  cuda: 'use --device cpu, or install CUDA 12, cuDNN 9 and onnxruntime’s CUDA libraries: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12',
+    "use --device cpu, or install the graphics card's driver (on Linux with Vulkan: libvulkan1 too)",
+  cuda: 'use --device cpu, or install CUDA 12, cuDNN 9 and the libraries of onnxruntime for it: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12',
 };
 
 /**
@@ -67,7 +67,7 @@ export function tryDevice(device: Device): Promise<DeviceState> {
     const env = { ...process.env, ORT_DISABLE_TELEMETRY: '1' };
     execFile(process.execPath, args, { env, timeout: PATIENCE_MS }, (error, stdout) => {
       if (error === null && stdout === '6') return resolve({ device, works: true });
-      const said = stdout.trim().split('\n')[0]!.slice(0, LONGEST_REASON);
+      const said = reasonIn(stdout);
       const reason = error?.killed
         ? 'its driver does not answer'
         : said || `its driver ended the process (${error?.signal ?? error?.code ?? 'no error'})`;
@@ -76,7 +76,13 @@ export function tryDevice(device: Device): Promise<DeviceState> {
   });
 }
 
-const LONGEST_REASON = 300;
+/** The first line, without the place in onnxruntime's source and the condition that failed there. */
+const reasonIn = (text: string): string =>
+  text
+    .trim()
+    .split('\n')[0]!
+    .replace(/^\S*onnxruntime_src.* was false\. /, '')
+    .slice(0, 200);
 
 const ATTEMPT = `
 const [entry, model, device] = process.argv.slice(1);
