@@ -100,7 +100,8 @@ describe('categoryAnswer', () => {
   });
 
   it.each([
-    [clean(0.6, 0.4, 0.8), 'bad'],
+    [clean(0.6, 0.4, 0.8999), 'bad'],
+    [clean(0.6, 0.4, 0.9), 'unknown'],
     [clean(0.2, 0.1, 0.3), 'bad'],
     [clean(0.8, 0.6, 0.9), 'caution'],
     [scenarioWith({ metrics: {} }), 'unknown'],

@@ -5,7 +5,7 @@ import type { StudyResult } from '../../result/result.ts';
 import type { Method, ScenarioResult } from '../../result/scenario.ts';
 import { type Change, describeChange } from '../wording/describeChange.ts';
 import { describeRecovery, type RecoveryWords } from '../wording/describeRecovery.ts';
-import { describeSeparation, type Separation } from '../wording/describeSeparation.ts';
+import { describeSeparation, RELIABLE, type Separation } from '../wording/describeSeparation.ts';
 import { counted } from '../wording/listed.ts';
 import { shareWithInterval } from '../wording/withInterval.ts';
 import { flaggedNormals, foundAnomalies } from './judgedShares.ts';
@@ -47,7 +47,7 @@ export function categoryAnswer(result: StudyResult, category: string): CategoryA
   ];
   return {
     category,
-    tone: toneOf(separation, cost, repair),
+    tone: toneOf(separation, clean, cost, repair),
     text: sentences.filter((sentence) => sentence !== null).join(' '),
   };
 }
@@ -93,9 +93,17 @@ const repairOf = (full: ScenarioResult | undefined, ladder: LadderResult | undef
   pictures: ladder === undefined ? null : sufficientPictures(ladder, 'image_auroc'),
 });
 
-function toneOf({ kind }: Separation, cost: Cost | null, repair: Repair): Tone {
+function toneOf(
+  { kind }: Separation,
+  { metrics }: ScenarioResult,
+  cost: Cost | null,
+  repair: Repair,
+): Tone {
   if (kind === 'unknown') return 'unknown';
-  if (kind === 'none-shown' || kind === 'inverted') return 'bad';
+  // Few images may hide a good model as well as a bad one.
+  const mayBeGood = (metrics.image_auroc?.interval?.high ?? 1) >= RELIABLE;
+  if (kind === 'none-shown') return mayBeGood ? 'unknown' : 'bad';
+  if (kind === 'inverted') return 'bad';
   if (kind === 'weak') return 'caution';
   if (cost === null) return kind === 'reliable' ? 'good' : 'caution';
   if (!cost.shown) return kind === 'reliable' && !cost.open ? 'good' : 'caution';

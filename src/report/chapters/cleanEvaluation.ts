@@ -7,6 +7,7 @@ import { intervalDots } from '../plots/intervalDots.ts';
 import { metricBars } from '../plots/metricBars.ts';
 import type { Plot } from '../plots/plot.ts';
 import { scatter } from '../plots/scatter.ts';
+import { publishedTable } from '../published/publishedTable.ts';
 import type { Block, Chapter } from '../report.ts';
 import { estimateCell, type Table } from '../tables/table.ts';
 import { counted, listed } from '../wording/listed.ts';
@@ -16,14 +17,9 @@ import type { ChapterInput } from './chapterInput.ts';
 import { estimatePoint, testImages } from './estimatePoints.ts';
 import { thresholdExplorer } from './explorerSets.ts';
 import { gallery } from './galleryItems.ts';
+import { otherStatistics } from './otherStatistics.ts';
 import { imagesOf, plotBlocks } from './scenarioPlots.ts';
-import {
-  comparesMethods,
-  comparesScenarios,
-  differenceBlocks,
-  differencesOf,
-  statisticsOf,
-} from './testedDifferences.ts';
+import { comparesMethods, differenceBlocks, differencesOf } from './testedDifferences.ts';
 
 const SHOWN: readonly TitledMetric[] = ['image_auroc', 'f1', 'specificity', 'recall', 'pro'];
 const AVERAGED: readonly TitledMetric[] = [
@@ -49,6 +45,7 @@ export function cleanEvaluation(input: ChapterInput): Chapter | null {
     blocks: [
       ...plotBlocks(barsOf(scenarios), scatterOf(scenarios)),
       ...averages(result),
+      ...published(input),
       ...methodDifferences(result),
       ...thresholdExplorer(result),
       ...gallery(input),
@@ -156,6 +153,11 @@ function averages(result: StudyResult): Block[] {
   return [{ kind: 'table', table }];
 }
 
+function published(input: ChapterInput): Block[] {
+  const table = publishedTable(input);
+  return table === null ? [] : [{ kind: 'table', table }];
+}
+
 function methodDifferences(result: StudyResult): Block[] {
   const clean = differencesOf(result).filter(
     (own) => comparesMethods(own) && own.first.scenario === 'clean',
@@ -195,35 +197,4 @@ function methodDifferences(result: StudyResult): Block[] {
       comparesMethods,
     ),
   ];
-}
-
-const ELSEWHERE = [
-  comparesScenarios('shift-none', 'clean'),
-  comparesScenarios('shift-threshold', 'shift-none'),
-  comparesScenarios('shift-full', 'shift-none'),
-  comparesScenarios('shift-full', 'clean'),
-];
-
-/** What of the statistics belongs to no other chapter, and what all of it comes to. */
-function otherStatistics(result: StudyResult): Block[] {
-  return statisticsOf(result).flatMap(({ family, macro, exchangeability, leftOut }) => [
-    { kind: 'heading', text: 'All tests together' } as const,
-    { kind: 'prose', text: family.sentence } as const,
-    ...macro.data.map(({ sentence }) => ({ kind: 'prose', text: sentence }) as const),
-    { kind: 'prose', text: exchangeability.sentence } as const,
-    ...differenceBlocks(
-      result,
-      { id: 'other-tests', title: 'Other tests' },
-      (own) => !comparesMethods(own) && !ELSEWHERE.some((belongs) => belongs(own)),
-    ),
-    ...(leftOut.length === 0
-      ? []
-      : [
-          {
-            kind: 'prose',
-            tone: 'note',
-            text: `${counted(leftOut.length, 'declared comparison')} could not be made: ${leftOut[0]!.reason}.`,
-          } as const,
-        ]),
-  ]);
 }

@@ -2,6 +2,7 @@
 import { type LadderResult, STRATEGIES, type Strategy } from '../../result/ladder.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
+import { mostPictures } from '../answer/mostPictures.ts';
 import { type SufficientPictures, sufficientPictures } from '../answer/sufficientPictures.ts';
 import { ladderCurves } from '../plots/ladderCurves.ts';
 import type { Block } from '../report.ts';
@@ -9,7 +10,7 @@ import { estimateCell, numberCell, type Table } from '../tables/table.ts';
 import { MOST } from '../wording/describeRecovery.ts';
 import { counted } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
-import { percent, shareWithInterval } from '../wording/withInterval.ts';
+import { fixed, percent, shareWithInterval, withInterval } from '../wording/withInterval.ts';
 import { plotBlocks } from './scenarioPlots.ts';
 
 const DRAWN: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy', 'specificity'];
@@ -37,7 +38,7 @@ export function ladderBlocks({ experiments }: StudyResult): Block[] {
           {
             id: `ladder-${metric.replaceAll('_', '-')}`,
             title: `${METRIC_TITLES[metric]} with K pictures`,
-            sentence: `Thick: mean over ${lamps}, the band its interval over draws and test images; thin: each lamp; dashed: the clean model on clean images.`,
+            sentence: `Thick: mean over ${lamps}, the band its interval over draws and test images; thin: each lamp; dashed: the clean model on clean images.${gains(ladders, metric)}`,
           },
           ladders,
           metric,
@@ -60,6 +61,26 @@ export function ladderBlocks({ experiments }: StudyResult): Block[] {
       return [{ kind: 'prose', tone: 'note', text }];
     }),
   ];
+}
+
+/** So many ladders are told of in a sentence. */
+const NAMED = 4;
+
+/** What the most pictures make of no adaptation, the largest gains first. */
+function gains(ladders: readonly LadderResult[], metric: TitledMetric): string {
+  const told = ladders.flatMap((ladder) => {
+    const most = mostPictures(ladder);
+    const from = ladder.none[metric]?.value ?? null;
+    const to = most?.metrics[metric] ?? null;
+    if (most === undefined || from === null || to === null || to.value === null) return [];
+    const name = `${ladder.category}, ${METHOD_TITLES[ladder.method]}`;
+    const text = `${name} ${fixed(from, 3)} to ${withInterval(to)} with ${most.pictures}`;
+    return [{ text, gain: to.value - from }];
+  });
+  const largest = told.sort((a, b) => b.gain - a.gain).slice(0, NAMED);
+  if (largest.length === 0) return '';
+  const of = told.length > largest.length ? 'Largest gains by pictures' : 'By pictures';
+  return ` ${of} joining the model: ${largest.map(({ text }) => text).join('; ')}.`;
 }
 
 function enoughTable(ladders: readonly LadderResult[]): Table {

@@ -2,12 +2,13 @@
 import type { StudyResult } from '../../result/result.ts';
 import { SCENARIOS } from '../../result/scenario.ts';
 import { mostPictures } from '../answer/mostPictures.ts';
-import { methodsOf, scenarioOf } from '../answer/scenarioOf.ts';
+import { methodsOf, scenarioOf, scenariosOf } from '../answer/scenarioOf.ts';
 import { type IntervalDot, intervalDots } from '../plots/intervalDots.ts';
 import type { Plot } from '../plots/plot.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { estimatePoint, testImages } from './estimatePoints.ts';
+import { largestLoss } from './largestLoss.ts';
 
 /** How images are ranked, and how they are judged. */
 const METRICS: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy'];
@@ -20,6 +21,8 @@ export function repairPlot(result: StudyResult): Plot | null {
     ]),
   );
   if (dots.length === 0) return null;
+  const shifted = scenariosOf(result, 'shift-none');
+  const loss = shifted.length === 0 ? '' : largestLoss(shifted);
   const ladder =
     result.experiments.adaptation_ladder === undefined
       ? ''
@@ -28,7 +31,7 @@ export function repairPlot(result: StudyResult): Plot | null {
     {
       id: 'cost-and-repair',
       title: 'What the shift costs and what repairs it',
-      sentence: `From top to bottom: clean, shifted, and what adaptation brings back. Left, whether flawed images score higher; right, whether they are judged rightly at the threshold (0.5 is guessing). Lines are intervals over test images.${ladder}`,
+      sentence: `From top to bottom: clean, shifted, and what adaptation brings back. Left, whether flawed images score higher; right, whether they are judged rightly at the threshold (0.5 is guessing). Lines are intervals over test images.${loss}${ladder}`,
     },
     dots,
     { title: 'Value', domain: [0, 1] },

@@ -18,6 +18,7 @@ import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { fixed, withInterval } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { estimatePoint, testImages } from './estimatePoints.ts';
+import { largestLoss } from './largestLoss.ts';
 import { byCategory, histogramPlot, imagesOf, plotBlocks } from './scenarioPlots.ts';
 import { comparesScenarios, differenceBlocks } from './testedDifferences.ts';
 
@@ -112,7 +113,7 @@ function changePlot(scenarios: readonly ScenarioResult[]): Plot | null {
     {
       id: 'shift-none-change',
       title: 'What the shift changes',
-      sentence: `Shifted less clean, ${imagesOf(scenarios)}, the same ones in both; left of 0 is worse. Where an interval holds 0, no change is shown.`,
+      sentence: `Shifted less clean, ${imagesOf(scenarios)}, the same ones in both; left of 0 is worse. Where an interval holds 0, no change is shown.${largestLoss(scenarios)}`,
     },
     dots,
     { title: 'Change', reference: 0 },

@@ -16,7 +16,7 @@ describe('summary', () => {
     // Four scenarios and two of the ladder, for each of two methods and categories.
     expect(headline.kind === 'table' && headline.table.rows).toHaveLength(24);
     expect(chapter.lead).toMatch(
-      /^Of 2 categories, 2 cannot be relied on as they are\. Mean image/,
+      /^Of 2 categories, 1 cannot be relied on as it is and 1 is not known well enough\. Mean image/,
     );
   });
 
@@ -28,7 +28,7 @@ describe('summary', () => {
     const categories = clean.map(({ category }) => ({ ...result.categories[0]!, name: category }));
     const chapter = summary({ result: { ...result, categories }, pictures: NO_PICTURES });
     expect(chapter?.lead).toBe(
-      'Of 3 categories, 2 can be relied on as they are and 1 cannot be relied on as it is.',
+      'Of 3 categories, 2 can be relied on as they are and 1 is not known well enough.',
     );
   });
 

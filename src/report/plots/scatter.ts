@@ -16,6 +16,8 @@ export interface ScatterPoint {
 }
 
 const SIZE = 320;
+/** More names would lie on each other. */
+const NAMED = 12;
 
 /** @param titles of the axes */
 export function scatter(
@@ -71,7 +73,10 @@ export function scatter(
           },
           {
             mark: { type: 'text', align: 'left', dx: 7, dy: -7, fontSize: 10, limit: 140 },
-            encoding: { x, y, text: { field: 'label' } },
+            encoding: {
+              ...{ x, y },
+              text: points.length > NAMED ? { value: '' } : { field: 'label' },
+            },
           },
         ],
       };

@@ -24,8 +24,8 @@ export function differenceTable(
     rows: sorted.map((own) => [
       own.category,
       METRIC_TITLES[own.metric],
-      side(own.first),
-      side(own.second),
+      compared(own.first),
+      compared(own.second),
       numberCell(own.difference.value, 3, {
         interval: own.difference.interval,
         ...because(own.difference.value, own.reason),
@@ -38,7 +38,8 @@ export function differenceTable(
   };
 }
 
-const side = ({ method, scenario }: Compared): string =>
+/** `PatchCore: shifted, no adaptation`. */
+export const compared = ({ method, scenario }: Compared): string =>
   `${METHOD_TITLES[method]}: ${SCENARIO_TITLES[scenario].toLowerCase()}`;
 
 const because = (value: number | null, reason: string | null) =>

@@ -2,7 +2,7 @@
 import { fixed, type Uncertain, withInterval } from './withInterval.ts';
 
 /** What the interval's lower end has to reach. */
-const RELIABLE = 0.9;
+export const RELIABLE = 0.9;
 const FAIR = 0.75;
 const CHANCE = 0.5;
 /** From this value on a lower end that is far below needs words. */
