@@ -32,7 +32,7 @@ export const PAPER_THEME: PlotTheme = {
 
 /** Names of the page's style sheet stand for colours; `html/styles` gives them values. */
 export const PAGE_THEME: PlotTheme = {
-  font: 'system-ui, sans-serif',
+  font: 'Arial, Liberation Sans, Helvetica, sans-serif',
   ink: 'var(--ink)',
   faint: 'var(--faint)',
   grid: 'var(--grid)',

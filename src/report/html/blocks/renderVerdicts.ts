@@ -13,7 +13,8 @@ export function renderVerdicts({ verdicts }: Verdicts): Markup {
   return html`<ul class="verdicts">${verdicts.map(
     ({ subject, tone, text }) => html`<li class="${tone}">
 <span class="sign" aria-hidden="true">${TONES[tone].sign}</span>
-<div><p class="subject"><bdi>${subject}</bdi> <span class="hidden">${TONES[tone].word}</span></p><p>${text}</p></div></li>`,
+<p class="subject"><bdi>${subject}</bdi> <span class="hidden">${TONES[tone].word}</span></p>
+<p class="text">${text}</p></li>`,
   )}</ul>
 `;
 }

@@ -9,6 +9,9 @@ import { matrixTable, metricsTable } from './matrix.ts';
 import { scoreRange, scoreText } from './scoreRange.ts';
 
 const STEPS = 1000;
+/** Of the histogram, in pixels. */
+const WIDEST = 720;
+const NARROWEST = 280;
 const TITLES: Readonly<Record<Choice, string>> = {
   category: 'Category',
   method: 'Method',
@@ -20,6 +23,7 @@ export function startExplorer(part: HTMLElement): void {
   const sets = readJson<readonly ExploredSet[]>(`${part.id}-data`);
   if (sets.length === 0) return;
   let now = sets[0]!;
+  const chartWidth = () => Math.min(WIDEST, Math.max(NARROWEST, part.clientWidth));
   const board = element('div', { class: 'board' });
   const status = element('p', { class: 'hidden', role: 'status' });
   const choices = CHOICES.map((name) => {
@@ -34,7 +38,7 @@ export function startExplorer(part: HTMLElement): void {
   });
   const show = () => {
     for (const { name, select } of choices) select.value = String(now[name]);
-    board.replaceChildren(...exploreSet(now, status));
+    board.replaceChildren(...exploreSet(now, chartWidth(), status));
   };
   part.append(
     element(
@@ -48,14 +52,14 @@ export function startExplorer(part: HTMLElement): void {
   show();
 }
 
-function exploreSet(set: ExploredSet, status: HTMLElement): Node[] {
+function exploreSet(set: ExploredSet, width: number, status: HTMLElement): Node[] {
   const marks = set.marks;
   const range = scoreRange([
     ...set.normal,
     ...set.anomalous,
     ...marks.map(({ threshold }) => threshold),
   ]);
-  const { drawing, moveTo } = drawHistogram(set, range);
+  const { drawing, moveTo } = drawHistogram(set, range, width);
   const slider = element('input', {
     type: 'range',
     min: 0,

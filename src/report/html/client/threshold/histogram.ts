@@ -3,7 +3,6 @@ import type { ExploredSet } from '../../pageData.ts';
 import { shape } from '../dom.ts';
 import { axisTicks, countBins, type Range, scoreText } from './scoreRange.ts';
 
-const WIDTH = 720;
 const HEIGHT = 250;
 const LEFT = 40;
 const RIGHT = 12;
@@ -18,9 +17,11 @@ export interface Histogram {
   readonly moveTo: (threshold: number) => void;
 }
 
-export function drawHistogram(set: ExploredSet, range: Range): Histogram {
+/** @param width in pixels, so that text has its size on phones too */
+export function drawHistogram(set: ExploredSet, range: Range, width: number): Histogram {
+  const end = width - RIGHT;
   const at = (score: number) =>
-    LEFT + ((score - range.low) / (range.high - range.low)) * (WIDTH - LEFT - RIGHT);
+    LEFT + ((score - range.low) / (range.high - range.low)) * (end - LEFT);
   const normal = countBins(set.normal, range, BINS);
   const anomalous = countBins(set.anomalous, range, BINS);
   const most = Math.max(1, ...normal, ...anomalous);
@@ -30,29 +31,29 @@ export function drawHistogram(set: ExploredSet, range: Range): Histogram {
   const bar = (kind: string, down: boolean) => (count: number, bin: number) =>
     shape('rect', {
       class: kind,
-      x: LEFT + (bin * (WIDTH - LEFT - RIGHT)) / BINS + 0.5,
-      width: (WIDTH - LEFT - RIGHT) / BINS - 1,
+      x: LEFT + (bin * (end - LEFT)) / BINS + 0.5,
+      width: (end - LEFT) / BINS - 1,
       y: down ? MIDDLE : MIDDLE - count * unit,
       height: count * unit,
     });
   const drawing = shape(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'histogram', 'aria-label': told(set) },
+    { viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', class: 'histogram', 'aria-label': told(set) },
     flagged,
     ...normal.map(bar('normal', false)),
     ...anomalous.map(bar('anomalous', true)),
-    shape('line', { class: 'axis', x1: LEFT, x2: WIDTH - RIGHT, y1: MIDDLE, y2: MIDDLE }),
+    shape('line', { class: 'axis', x1: LEFT, x2: end, y1: MIDDLE, y2: MIDDLE }),
     ...countLabels(most),
-    ...scoreAxis(range, at),
+    ...scoreAxis(range, at, (LEFT + end) / 2),
     ...set.marks.flatMap(({ threshold }, i) => mark(at(threshold), markLetter(i))),
     line,
   );
   const moveTo = (threshold: number) => {
-    const x = Math.min(Math.max(at(threshold), LEFT), WIDTH - RIGHT);
+    const x = Math.min(Math.max(at(threshold), LEFT), end);
     line.setAttribute('x1', String(x));
     line.setAttribute('x2', String(x));
     flagged.setAttribute('x', String(x));
-    flagged.setAttribute('width', String(WIDTH - RIGHT - x));
+    flagged.setAttribute('width', String(end - x));
   };
   return { drawing, moveTo };
 }
@@ -77,14 +78,10 @@ const countLabels = (most: number) =>
     shape('text', { x: LEFT - 6, y: y + 4, 'text-anchor': 'end' }, String(most)),
   );
 
-const scoreAxis = (range: Range, at: (score: number) => number) => [
+const scoreAxis = (range: Range, at: (score: number) => number, middle: number) => [
   ...axisTicks(range).flatMap((tick) => [
     shape('line', { class: 'axis', x1: at(tick), x2: at(tick), y1: END, y2: END + 4 }),
     shape('text', { x: at(tick), y: END + 18, 'text-anchor': 'middle' }, scoreText(tick)),
   ]),
-  shape(
-    'text',
-    { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 6, 'text-anchor': 'middle' },
-    'anomaly score',
-  ),
+  shape('text', { x: middle, y: HEIGHT - 6, 'text-anchor': 'middle' }, 'anomaly score'),
 ];

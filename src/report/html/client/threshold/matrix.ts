@@ -47,7 +47,13 @@ export function metricsTable(counts: Confusion): HTMLTableElement {
     element(
       'thead',
       {},
-      element('tr', {}, ...heads.map((text) => element('th', { scope: 'col' }, text))),
+      element(
+        'tr',
+        {},
+        ...heads.map((text, i) =>
+          element('th', { scope: 'col', class: i === 0 ? 'left' : 'right' }, text),
+        ),
+      ),
     ),
     element('tbody', {}, ...judgedMetrics(counts).map(metricRow)),
   );
