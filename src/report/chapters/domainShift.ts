@@ -34,7 +34,7 @@ function leadOf(result: StudyResult): string {
   const named = preset === undefined ? '' : ` under the preset ${preset}`;
   const severe = severity === undefined ? '' : ` at severity ${severity}`;
   const what = shift[0]!.summary === undefined ? '' : ` (${shift[0]!.summary})`;
-  return `All ${images} images of ${listed(shift.map(({ category }) => category))} are taken again, as it were,${named}${severe}${what}: training, validation and test images alike, every image with a draw of its own. Labels and masks move with the images.`;
+  return `All ${images} images of ${listed(shift.map(({ category }) => category))} are shifted${named}${severe}${what}: training, validation and test images alike, every image with a draw of its own. Labels and masks move with the images.`;
 }
 
 function whatChanges(result: StudyResult): string {

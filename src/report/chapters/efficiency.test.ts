@@ -29,7 +29,7 @@ describe('efficiency', () => {
     const { analysis } = result.measured as {
       analysis: { efficiency: { inspect: { p50: number } }[] };
     };
-    expect(tablesOf(chapter)[1]!.rows[0]![3]).toMatchObject({
+    expect(tablesOf(chapter)[1]!.rows[0]![2]).toMatchObject({
       value: analysis.efficiency[0]!.inspect.p50,
     });
   });

@@ -51,8 +51,14 @@ function leastTested(splits: readonly CategorySplit[]): string {
     imagesIn(own, 'test') < imagesIn(smallest, 'test') ? own : smallest,
   );
   const tested = `${imagesIn(least, 'test', 'normal')} good and ${imagesIn(least, 'test', 'anomalous')} defective`;
-  return splits.length === 1
-    ? `${least.name} is tested on ${tested} images.`
+  if (splits.length === 1) return `${least.name} is tested on ${tested} images.`;
+  const same = splits.every(
+    (own) =>
+      imagesIn(own, 'test', 'normal') === imagesIn(least, 'test', 'normal') &&
+      imagesIn(own, 'test') === imagesIn(least, 'test'),
+  );
+  return same
+    ? `Every category is tested on ${tested} images.`
     : `The fewest test images has ${least.name}: ${tested}. Intervals are widest there, all else being equal.`;
 }
 

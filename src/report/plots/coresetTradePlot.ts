@@ -29,7 +29,7 @@ export function coresetTradePlot(
   return {
     id: 'coreset-trade',
     title: isTimed ? 'Accuracy against time, by coreset' : 'Accuracy against rows of the bank',
-    sentence: `PatchCore with coresets of several shares of the training patches; the study's own is filled. Means no more than these test images: intervals are in the ablation. ${sentences.join(' ')}`,
+    sentence: `PatchCore with coresets of several shares of the training patches; the study's own is filled. On these test images alone, without intervals. ${sentences.join(' ')}`,
     rows: points.map((point) => ({ ...point })),
     spec: (theme) => {
       const x = {

@@ -46,19 +46,18 @@ export function latencyTable(timed: readonly MeasuredEfficiency[]): Table {
     columns: [
       { title: 'Category' },
       { title: 'Method' },
-      ...['Mean', 'p50', 'p95', 'p99', 'Slowest', 'Images', 'Open, ms'].map((title) => ({
+      ...['p50', 'p95', 'p99', 'Slowest', 'Images', 'Open, ms'].map((title) => ({
         title,
         align: RIGHT,
       })),
-      ...['Before, MB', 'Opened, MB', 'Peak, MB', 'Threads'].map((title) => ({
+      ...['Before, MB', 'Opened, MB', 'Peak, MB'].map((title) => ({
         title,
         align: RIGHT,
       })),
     ],
-    rows: timed.map(({ category, method, inspect, open, memory, threads }) => [
+    rows: timed.map(({ category, method, inspect, open, memory }) => [
       category,
       METHOD_TITLES[method],
-      numberCell(inspect.mean, 1),
       numberCell(inspect.p50, 1),
       numberCell(inspect.p95, 1),
       numberCell(inspect.p99, 1),
@@ -68,7 +67,6 @@ export function latencyTable(timed: readonly MeasuredEfficiency[]): Table {
       megabytes(memory.before),
       megabytes(memory.opened),
       megabytes(memory.peak),
-      numberCell(threads, 0),
     ]),
   };
 }
