@@ -43,9 +43,10 @@ export function intervalDots(
   const { reference, domain, ownLabels } = options;
   return {
     ...text,
-    rows: dots.map(({ method, ...dot }) => ({
+    rows: dots.map(({ method, ...dot }, order) => ({
       ...dot,
       method: METHOD_TITLES[method],
+      ...(ownLabels === true ? { order } : {}),
       ...(reference === undefined ? {} : { reference }),
     })),
     spec: (theme) => {
@@ -54,7 +55,8 @@ export function intervalDots(
         field: 'label',
         type: 'nominal' as const,
         title: null,
-        sort: labels,
+        // Of their own, labels stand in the order of the dots.
+        sort: ownLabels === true ? { field: 'order', op: 'min' as const } : labels,
         axis: { labelLimit: 170, ticks: false, domain: false, grid: true },
       };
       const shared = {

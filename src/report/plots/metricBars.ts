@@ -49,7 +49,8 @@ export function metricBars(
             field: 'label',
             type: 'nominal',
             title: null,
-            sort: labels,
+            // Of their own, labels stand in the order of the bars.
+            sort: options.ownLabels === true ? null : labels,
             axis: { labelLimit: 130, ticks: false, domain: false },
           },
           yOffset: {
