@@ -12,6 +12,8 @@ export interface Backbone {
   readonly name: string;
   /** SHA-256 of the weights file; null for a backbone that needs none. */
   readonly sha256: string | null;
+  /** Of a backbone without weights: raised whenever its numbers change, by rounding too. */
+  readonly revision?: number;
   /** Every layer that can be asked for, shallow to deep. */
   readonly layers: readonly string[];
   readonly defaultLayers: readonly string[];

@@ -48,6 +48,7 @@ export function createFilterbank(): Backbone {
   return {
     name: 'filterbank',
     sha256: null,
+    revision: 2,
     layers: [LAYER],
     defaultLayers: [LAYER],
     standardise: true,

@@ -79,6 +79,7 @@ function describeBackbone(config: StudyConfig, place: string, backbone: Backbone
       place,
       name: basename(backbone.name),
       sha256: backbone.sha256,
+      ...(backbone.revision !== undefined && { revision: backbone.revision }),
       device: sessionDevice(),
       seconds: backbone.weightBytes > 1e6 ? 0.05 : 0.02,
     },

@@ -16,7 +16,11 @@ export interface JobPlaces {
 }
 
 export interface NetworkOptions {
-  readonly backbone: { readonly name: string; readonly sha256: string | null };
+  readonly backbone: {
+    readonly name: string;
+    readonly sha256: string | null;
+    readonly revision?: number;
+  };
   readonly layers: readonly string[];
   readonly preprocessing: Preprocessing;
   /** What computes: its rounding is its own. Absent: the CPU. */

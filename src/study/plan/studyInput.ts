@@ -18,6 +18,7 @@ export interface StudyInput {
     readonly place: string;
     readonly name: string;
     readonly sha256: string | null;
+    readonly revision?: number;
     /** What its graph is computed on. */
     readonly device: Device;
     /** Rough seconds for one image on this machine. */

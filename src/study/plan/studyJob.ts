@@ -39,10 +39,10 @@ export function networkOptions(
   { config, backbone, layers }: StudyInput,
   method: Method,
 ): PatchcoreOptions | PadimOptions {
-  const { name, sha256, device } = backbone;
+  const { name, sha256, revision, device } = backbone;
   const { resize, crop } = config.backbone;
   const shared = {
-    backbone: { name, sha256 },
+    backbone: { name, sha256, ...(revision !== undefined && { revision }) },
     layers: layers[method],
     preprocessing: { resize, crop: crop ?? resize },
     ...(device !== 'cpu' && { device }),
