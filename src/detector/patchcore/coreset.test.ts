@@ -85,6 +85,29 @@ describe('greedyCoreset', () => {
     expect(new Set(selected).size).toBe(1000);
   });
 
+  it('meets all points a few times, not once for each row', async () => {
+    const random = createRandom('passes');
+    const points = Float32Array.from({ length: 6000 * 8 }, () => random.normal());
+    let passes = 0;
+    await greedyCoreset(points, 8, 1200, { start: 0, onProgress: () => passes++ });
+    expect(passes).toBeGreaterThan(0);
+    expect(passes).toBeLessThanOrEqual(12);
+  });
+
+  it('makes no second copy of the points', async () => {
+    const random = createRandom('memory');
+    const points = Float32Array.from({ length: 40_000 * 64 }, () => random.normal());
+    const held = () => process.memoryUsage().arrayBuffers;
+    const before = held();
+    let most = 0;
+    const onProgress = () => {
+      most = Math.max(most, held() - before);
+    };
+    await greedyCoreset(points, 64, 300, { start: 0, onProgress });
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(points.byteLength / 2);
+  });
+
   it('stops when its signal is aborted', async () => {
     const points = new Float32Array(2000).map((_, i) => i % 997);
     const signal = AbortSignal.abort(new Error('stopped'));
