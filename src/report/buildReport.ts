@@ -10,6 +10,7 @@ import { efficiency } from './chapters/efficiency.ts';
 import { failures } from './chapters/failures.ts';
 import { globalModel } from './chapters/globalModel.ts';
 import { methods } from './chapters/methods.ts';
+import { operation } from './chapters/operation.ts';
 import { preparation } from './chapters/preparation.ts';
 import { shiftNone } from './chapters/shiftNone.ts';
 import { summary } from './chapters/summary.ts';
@@ -28,6 +29,7 @@ const CHAPTERS: readonly ((input: ChapterInput) => Chapter | null)[] = [
   globalModel,
   ablations,
   failures,
+  operation,
   efficiency,
   methods,
 ];
