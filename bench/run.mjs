@@ -1,4 +1,5 @@
-// npm run bench -- NAME: compiles the benchmarks (Node 20 runs no TypeScript) and runs one.
+// npm run bench [-- NAME]: compiles the benchmarks (Node 20 runs no TypeScript) and runs one, or
+// those of speed together.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { join } from 'node:path';
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length));
-const [name, ...rest] = process.argv.slice(2);
+const [name = 'all', ...rest] = process.argv.slice(2);
 if (!names.includes(name)) {
   console.error(`npm run bench -- NAME, where NAME is one of ${names.join(', ')}`);
   process.exit(2);
