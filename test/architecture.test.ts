@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['core'],
   result: ['core'],
   tracking: ['core', 'result'],
-  report: ['core', 'metrics', 'stats', 'result'],
+  report: ['core', 'image', 'metrics', 'stats', 'result'],
   backbone: ['core', 'tensor'],
   detector: ['core', 'tensor', 'image', 'backbone'],
   calibration: ['core', 'stats', 'metrics'],

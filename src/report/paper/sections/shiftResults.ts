@@ -1,0 +1,253 @@
+/** 5.2: the clean model and its threshold under other imaging conditions. */
+import type { StudyResult } from '../../../result/result.ts';
+import { type Method, SCENARIOS } from '../../../result/scenario.ts';
+import { type IntervalDot, intervalDots } from '../../plots/intervalDots.ts';
+import { METRIC_TITLES } from '../../wording/metricTitles.ts';
+import { SCENARIO_TITLES } from '../../wording/scenarioTitles.ts';
+import { averageOf } from '../average.ts';
+import { changesOf, changesTold, meanChangeTold } from '../changes.ts';
+import { findScenario, methodsOf, scenariosOf } from '../facts.ts';
+import { NONE, paperTable } from '../figures.ts';
+import { firstOf, listed, methodName, name } from '../names.ts';
+import { counted, estimated, percent } from '../numbers.ts';
+import { EMPTY, type Part, plotPart, textPart, together } from '../part.ts';
+import { type Inserted, NOTHING, paragraph, subsection, type Typst, typst } from '../typst.ts';
+import { longTable } from './longTable.ts';
+
+export function shiftResults(result: StudyResult): Part {
+  if (scenariosOf(result, 'shift-none').length === 0) return EMPTY;
+  return together(
+    textPart(
+      subsection(
+        'Shift without adaptation',
+        paragraph(
+          ...methodsOf(result).flatMap((method) => {
+            const sides = [
+              { scenario: 'shift-none', method },
+              { scenario: 'clean', method },
+            ] as const;
+            return [
+              changesTold(
+                typst`the AUROC of ${methodName(method)}`,
+                changesOf(result, 'image_auroc', ...sides),
+              ),
+              meanChangeTold(result, 'image_auroc', ...sides),
+            ];
+          }),
+          typst`@tab-scenarios and @fig-paper-scenarios set all scenarios side by side.`,
+        ),
+        paragraph(falseRejects(result), promises(result)),
+      ),
+    ),
+    scenarioTable(result),
+    scenarioFigure(result),
+    promiseTable(result),
+  );
+}
+
+/** At the threshold kept from clean images. */
+function falseRejects(result: StudyResult): Typst {
+  const told = methodsOf(result).flatMap((method) => {
+    const now = averageOf(result, 'shift-none', method, 'specificity')?.value ?? null;
+    const before = averageOf(result, 'clean', method, 'specificity')?.value ?? null;
+    const found = averageOf(result, 'shift-none', method, 'recall')?.value ?? null;
+    if (now === null || found === null) return [];
+    const clean = before === null ? '' : ` (${whole(before)} when clean)`;
+    return [
+      typst`${methodName(method)} still passes ${whole(now)} of the good parts${clean} and finds ${whole(found)} of the defects`,
+    ];
+  });
+  const all = methodsOf(result).flatMap((method) => {
+    const every = scenariosOf(result, 'shift-none', method).filter(
+      ({ metrics }) => metrics.specificity?.value === 0,
+    );
+    return every.length === 0
+      ? []
+      : [
+          typst`every good image of ${firstOf(
+            every.map(({ category }) => name(category)),
+            3,
+          )} is rejected by ${methodName(method)}`,
+        ];
+  });
+  if (told.length === 0) return NOTHING;
+  const extreme =
+    all.length === 0
+      ? ''
+      : typst` At these thresholds ${listed(all)}: their F1 and recall then are those of rejecting everything.`;
+  return typst`Averages hide what happens at the threshold that was set on clean images: ${listed(told)}.${extreme}`;
+}
+
+const whole = (share: number): string => percent(Math.round(share * 1000) / 1000);
+
+interface Promised {
+  readonly category: string;
+  readonly method: Method;
+  readonly promised: number;
+  readonly cells: readonly Inserted[];
+  readonly broken: boolean;
+}
+
+const CONDITIONS = ['clean', 'shift-none', 'shift-threshold'] as const;
+/** A promise is broken beyond chance below this probability. */
+const CHANCE = 0.05;
+
+/** The conformal threshold on the model's own score. */
+function promisesOf(result: StudyResult): readonly Promised[] {
+  return (result.analysis.thresholds ?? []).flatMap(({ category, method, rules }) => {
+    const rule = rules.data.find((one) => one.rule === 'conformal' && one.score === 'own');
+    const at = (condition: string) => rule?.conditions.find((one) => one.condition === condition);
+    const promised = at('clean')?.promised ?? null;
+    if (rule === undefined || promised === null) return [];
+    const cells = CONDITIONS.map((condition) => {
+      const found = at(condition)?.realised;
+      if (found === null || found === undefined) return NONE;
+      const { count, total } = found.falsePositives;
+      const broken = found.chance !== null && found.chance < CHANCE;
+      return broken
+        ? typst`*${count}\u{202f}/\u{202f}${total}*`
+        : typst`${count}\u{202f}/\u{202f}${total}`;
+    });
+    const chance = at('shift-none')?.realised?.chance ?? null;
+    return [{ category, method, promised, cells, broken: chance !== null && chance < CHANCE }];
+  });
+}
+
+function promises(result: StudyResult): Typst {
+  const all = promisesOf(result);
+  if (all.length === 0) return NOTHING;
+  const broken = all.filter((one) => one.broken).length;
+  const verdict =
+    broken === 0
+      ? typst`the promise is not shown to be broken under the shift in any of ${counted(all.length, 'case')}`
+      : typst`under the shift the promise is broken beyond chance in ${broken} of ${counted(all.length, 'case')}`;
+  return typst`The conformal threshold says beforehand how many good parts it may reject (@tab-promises); ${verdict}.`;
+}
+
+function promiseTable(result: StudyResult): Part {
+  const all = promisesOf(result);
+  if (all.length === 0) return EMPTY;
+  const { rows, note } = longTable(all, () => null);
+  const categories = [...new Set(rows.map(({ category }) => category))];
+  const number = (title: string) => ({ title, align: 'right' as const });
+  return textPart(
+    paperTable({
+      label: 'tab-promises',
+      caption: typst`Good test images rejected at the conformal threshold from good validation images alone: of the clean model on clean images, under the shift, and there with the threshold set anew. Bold: more than the promise explains (beta-binomial, $p$ < ${CHANCE}).${note}`,
+      columns: [
+        { title: 'Category' },
+        { title: 'Method' },
+        number('Promised'),
+        number('Clean'),
+        number('Shift'),
+        number('anew'),
+      ],
+      groups: categories.map((category) =>
+        rows
+          .filter((row) => row.category === category)
+          .map((row, i) => [
+            i === 0 ? name(category, 14) : '',
+            methodName(row.method),
+            `≤\u{202f}${percent(row.promised)}`,
+            ...row.cells,
+          ]),
+      ),
+    }),
+  );
+}
+
+const TABLED = [
+  ['image_auroc', 'AUROC'],
+  ['balanced_accuracy', 'balanced accuracy'],
+] as const;
+
+/** Scenarios as columns, AUROC and balanced accuracy one below the other. */
+function scenarioTable(result: StudyResult): Part {
+  const ran = SCENARIOS.filter((scenario) => scenariosOf(result, scenario).length > 0);
+  const all = scenariosOf(result, 'shift-none');
+  const { rows, note } = longTable(all, (one) => one.metrics.image_auroc?.value ?? null);
+  const groups = TABLED.map(([metric, title]) => [
+    ...rows.map(({ category, method }, i): readonly Inserted[] => [
+      title,
+      rows[i - 1]?.category === category ? '' : name(category, 16),
+      methodName(method),
+      ...ran.map(
+        (scenario) =>
+          estimated(findScenario(result, scenario, category, method)?.metrics[metric]) ?? NONE,
+      ),
+    ]),
+    ...(result.categories.length === 1
+      ? []
+      : methodsOf(result).map((method, i): readonly Inserted[] => [
+          title,
+          i === 0 ? typst`_mean_` : '',
+          methodName(method),
+          ...ran.map((scenario) => estimated(averageOf(result, scenario, method, metric)) ?? NONE),
+        ])),
+  ]);
+  return textPart(
+    paperTable({
+      label: 'tab-scenarios',
+      caption: typst`Every scenario on the same test images: image AUROC, and balanced accuracy at the scenario's threshold (0.5: no better than rejecting all, or none). A new threshold moves no AUROC.${note}`,
+      columns: [
+        { title: 'Metric' },
+        { title: 'Category' },
+        { title: 'Method' },
+        ...ran.map((scenario) => ({ title: SCENARIO_TITLES[scenario], align: 'right' as const })),
+      ],
+      groups: groups.map((group) =>
+        group.map(([title, ...cells], i) => [i === 0 ? (title ?? '') : '', ...cells]),
+      ),
+      wide: true,
+    }),
+  );
+}
+
+/** Categories drawn; of more, those that lose most. */
+const DRAWN = 6;
+
+function scenarioFigure(result: StudyResult): Part {
+  const lost = scenariosOf(result, 'shift-none').toSorted(
+    (a, b) => (a.change?.balanced_accuracy?.value ?? 0) - (b.change?.balanced_accuracy?.value ?? 0),
+  );
+  const worst = [...new Set(lost.map(({ category }) => category))].slice(0, DRAWN);
+  const drawn = result.categories.map(({ name: own }) => own).filter((own) => worst.includes(own));
+  const dots = drawn.flatMap((category) =>
+    SCENARIOS.flatMap((scenario) =>
+      methodsOf(result).flatMap((method): IntervalDot[] => {
+        const found = findScenario(result, scenario, category, method);
+        const { value = null, interval = null } = found?.metrics.balanced_accuracy ?? {};
+        if (found === undefined || value === null) return [];
+        const { normal, anomalous } = found.counts.test;
+        return [
+          {
+            panel: category,
+            label: SCENARIO_TITLES[scenario],
+            method,
+            value,
+            low: interval?.low ?? null,
+            high: interval?.high ?? null,
+            n: normal + anomalous,
+          },
+        ];
+      }),
+    ),
+  );
+  if (dots.length === 0) return EMPTY;
+  const title = METRIC_TITLES.balanced_accuracy;
+  const plot = intervalDots(
+    {
+      id: 'paper-scenarios',
+      title: '',
+      sentence: `${title} of every scenario, by category and method.`,
+    },
+    dots,
+    { title, domain: [0, 1], reference: 0.5, columns: 3 },
+  );
+  const left = result.categories.length - drawn.length;
+  return plotPart(
+    plot,
+    typst`Balanced accuracy by scenario with its interval; the dashed line is rejecting all, or none.${left === 0 ? '' : ` The ${drawn.length} of ${result.categories.length} categories that lose most.`}`,
+    { wide: true, columns: 3, width: 185, height: { step: 13 } },
+  );
+}
