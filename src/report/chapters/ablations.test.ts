@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chapterContent, expectSound } from '../../../test/support/chapterContent.ts';
+import { chapterContent } from '../../../test/support/chapterContent.ts';
 import { NO_PICTURES, reportInput, reportResult } from '../../../test/support/reportInput.ts';
+import { expectWellFormed } from '../../../test/support/wellFormed.ts';
 import { formatCell } from '../tables/formatCell.ts';
 import { ablations } from './ablations.ts';
 
@@ -8,7 +9,7 @@ describe('chapter 10', () => {
   const input = reportInput();
   const chapter = ablations(input)!;
 
-  test('is sound', () => expectSound(chapter), 30_000);
+  test('is well formed', () => expectWellFormed(chapter), 30_000);
 
   test('draws choices, severities, false alarms, ranking and matrices for each category', () => {
     const { plots } = chapterContent(chapter);
@@ -20,7 +21,7 @@ describe('chapter 10', () => {
 
   test('shows every level with its change on the same images', () => {
     const { tables } = chapterContent(chapter);
-    const table = tables.find(({ id }) => id === 'choices-0')!;
+    const table = tables.find(({ id }) => id === 'choice-levels-0')!;
     const { factors } = input.result.analysis.ablation![0]!;
     const levels = factors.reduce((sum, { chart }) => sum + chart.data.length, 0);
     expect(table.rows.filter(([method]) => method === 'PatchCore')).toHaveLength(levels);
@@ -54,7 +55,9 @@ describe('chapter 10', () => {
   test('is told without one of its parts, and not without both', async () => {
     const { ablation, robustness } = input.result.analysis;
     for (const analysis of [{ ablation: ablation! }, { robustness: robustness! }]) {
-      await expectSound(ablations({ result: reportResult({ analysis }), pictures: NO_PICTURES })!);
+      await expectWellFormed(
+        ablations({ result: reportResult({ analysis }), pictures: NO_PICTURES })!,
+      );
     }
     const none = { result: reportResult({ analysis: {} }), pictures: NO_PICTURES };
     expect(ablations(none)).toBeNull();

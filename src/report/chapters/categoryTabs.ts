@@ -21,3 +21,7 @@ export const ofCategory = <T extends { readonly category: string }>(
 
 /** Sentences one after the other, each once. */
 export const together = (sentences: readonly string[]): string => [...new Set(sentences)].join(' ');
+
+/** Reasons have no full stop of their own. */
+export const sentenceOf = (reason: string): string =>
+  reason.endsWith('.') ? reason : `${reason}.`;

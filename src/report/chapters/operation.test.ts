@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chapterContent, expectSound } from '../../../test/support/chapterContent.ts';
+import { chapterContent } from '../../../test/support/chapterContent.ts';
 import { NO_PICTURES, reportInput, reportResult } from '../../../test/support/reportInput.ts';
+import { expectWellFormed } from '../../../test/support/wellFormed.ts';
 import { formatCell } from '../tables/formatCell.ts';
 import { operation } from './operation.ts';
 
@@ -8,7 +9,7 @@ describe('the chapter on use', () => {
   const input = reportInput();
   const chapter = operation(input)!;
 
-  test('is sound', () => expectSound(chapter), 30_000);
+  test('is well formed', () => expectWellFormed(chapter), 30_000);
 
   test('sets what was realised beside what was promised', () => {
     const { plots, tables } = chapterContent(chapter);
@@ -51,7 +52,9 @@ describe('the chapter on use', () => {
     const { thresholds, plant, drift } = input.result.analysis;
     const parts = [{ thresholds: thresholds! }, { plant: plant! }, { drift: drift! }];
     for (const analysis of parts) {
-      await expectSound(operation({ result: reportResult({ analysis }), pictures: NO_PICTURES })!);
+      await expectWellFormed(
+        operation({ result: reportResult({ analysis }), pictures: NO_PICTURES })!,
+      );
     }
     const none = { result: reportResult({ analysis: {} }), pictures: NO_PICTURES };
     expect(operation(none)).toBeNull();

@@ -96,7 +96,7 @@ function levelsTable(
     ),
   );
   return {
-    id: `choices-${place}`,
+    id: `choice-levels-${place}`,
     title: `Every level of every choice: ${parts[0]!.category}`,
     note: `Changes are to the study's own choice, on ${same}. Each interval stands for itself: of twenty without any effect, one would leave out 0.`,
     columns: [

@@ -14,7 +14,7 @@ import type { PlotTheme } from '../../plots/plotTheme.ts';
 import { type SharePart, shareBars } from '../../plots/shareBars.ts';
 import type { Block, PictureRow } from '../../report.ts';
 import { type Cell, numberCell, type Table } from '../../tables/table.ts';
-import { together } from '../categoryTabs.ts';
+import { sentenceOf, together } from '../categoryTabs.ts';
 
 type Parts = readonly InterpretabilityResult[];
 
@@ -34,7 +34,7 @@ export function explanationBlocks(parts: Parts, pictures: PictureIndex, place: n
           ({
             kind: 'prose',
             tone: 'note',
-            text: `${METHOD_TITLES[method]}, ${what}: not computable: ${why}`,
+            text: sentenceOf(`${METHOD_TITLES[method]}, ${what}: not computable: ${why}`),
           }) as const,
       ),
     ),

@@ -3,6 +3,7 @@ import type { Delay, DriftResult } from '../../../result/analysis/drift.ts';
 import { alarmPaths } from '../../plots/alarmPaths.ts';
 import type { Block } from '../../report.ts';
 import { type Cell, numberCell, type Table } from '../../tables/table.ts';
+import { sentenceOf } from '../categoryTabs.ts';
 
 export function driftBlocks(part: DriftResult, place: number): Block[] {
   const { falseAlarms, folders, paths, bursts, notComputable, undetected } = part;
@@ -22,7 +23,7 @@ export function driftBlocks(part: DriftResult, place: number): Block[] {
     ...(bursts === null ? [] : [{ kind: 'prose', text: bursts.sentence } as const]),
     ...(notes.length === 0
       ? []
-      : [{ kind: 'prose', tone: 'note', text: notes.join(' ') } as const]),
+      : [{ kind: 'prose', tone: 'note', text: notes.map(sentenceOf).join(' ') } as const]),
   ];
 }
 

@@ -13,7 +13,7 @@ import { type PromiseDot, promiseDots } from '../../plots/promiseDots.ts';
 import { type ReliabilityPoint, reliabilityCurves } from '../../plots/reliabilityCurves.ts';
 import type { Block } from '../../report.ts';
 import { type Cell, type NumberCell, numberCell, type Table } from '../../tables/table.ts';
-import { together } from '../categoryTabs.ts';
+import { sentenceOf, together } from '../categoryTabs.ts';
 import { THRESHOLD_CONDITION_TITLES } from './conditionTitles.ts';
 
 type Parts = readonly ThresholdAnalysis[];
@@ -48,7 +48,9 @@ export function promiseBlocks(parts: Parts, place: number): Block[] {
         ? {
             kind: 'prose',
             tone: 'note',
-            text: `${METHOD_TITLES[method]}, zones of the product: not computable: ${zonesReason}`,
+            text: sentenceOf(
+              `${METHOD_TITLES[method]}, zones of the product: not computable: ${zonesReason}`,
+            ),
           }
         : { kind: 'prose', text: `${METHOD_TITLES[method]}. ${zones.sentence}` },
     ]),
