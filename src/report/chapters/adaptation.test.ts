@@ -24,7 +24,13 @@ describe('adaptation', () => {
     );
     expect(ids).toEqual(
       expect.arrayContaining([
-        ...['adaptation-results', 'recovery-shares', 'ladder-enough', 'ladder-rungs'],
+        ...[
+          'adaptation-results',
+          'recovery-shares',
+          'ladder-enough',
+          'ladder-rungs-1',
+          'ladder-rungs-2',
+        ],
         ...['ladder-image-auroc', 'ladder-balanced-accuracy', 'ladder-specificity'],
       ]),
     );

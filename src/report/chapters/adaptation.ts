@@ -20,13 +20,7 @@ import { ladderBlocks, regainedCell } from './ladderBlocks.ts';
 import { plotBlocks } from './scenarioPlots.ts';
 import { comparesScenarios, differenceBlocks } from './testedDifferences.ts';
 
-const REGAINED: readonly TitledMetric[] = [
-  'image_auroc',
-  'balanced_accuracy',
-  'specificity',
-  'f1',
-  'pro',
-];
+const REGAINED: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy', 'specificity'];
 
 export function adaptation({ result }: ChapterInput): Chapter | null {
   const adapted = [...scenariosOf(result, 'shift-threshold'), ...scenariosOf(result, 'shift-full')];

@@ -11,6 +11,7 @@ import { MOST } from '../wording/describeRecovery.ts';
 import { counted } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { fixed, percent, shareWithInterval, withInterval } from '../wording/withInterval.ts';
+import { categoryTabs, ofCategory } from './categoryTabs.ts';
 import { plotBlocks } from './scenarioPlots.ts';
 
 const DRAWN: readonly TitledMetric[] = ['image_auroc', 'balanced_accuracy', 'specificity'];
@@ -21,8 +22,8 @@ const STRATEGY_TITLES: Readonly<Record<Strategy, string>> = {
   append: 'Pictures join the model',
 };
 
-export function ladderBlocks({ experiments }: StudyResult): Block[] {
-  const ladders = experiments.adaptation_ladder ?? [];
+export function ladderBlocks(result: StudyResult): Block[] {
+  const ladders = result.experiments.adaptation_ladder ?? [];
   const [first] = ladders;
   if (first === undefined) return [];
   const lamps = counted(first.lamps.length, 'lamp');
@@ -52,7 +53,10 @@ export function ladderBlocks({ experiments }: StudyResult): Block[] {
       text: `Called enough are so many pictures that with them, and with every larger number tried, at least ${percent(MOST)} of the loss is regained by the whole interval.`,
     },
     { kind: 'table', table: enoughTable(ladders) },
-    { kind: 'table', table: rungTable(ladders) },
+    ...categoryTabs(result, (category, place) => {
+      const own = ofCategory(ladders, category);
+      return own.length === 0 ? [] : [{ kind: 'table', table: rungTable(own, place) }];
+    }),
     ...ladders.flatMap(({ category, method, leftOut }): Block[] => {
       const [left] = leftOut;
       if (left === undefined) return [];
@@ -111,38 +115,40 @@ export function enoughWords(pictures: SufficientPictures): string {
 
 const METRICS: readonly TitledMetric[] = ['image_auroc', 'f1', 'specificity', 'balanced_accuracy'];
 
-function rungTable(ladders: readonly LadderResult[]): Table {
+/** Of one category. */
+function rungTable(ladders: readonly LadderResult[], place: number): Table {
   return {
-    id: 'ladder-rungs',
+    id: `ladder-rungs-${place + 1}`,
     title: 'Every rung of the ladder',
-    note: 'Means over lamps; n is the number of lamps, draws those of the pictures under each. The threshold is from normal images alone.',
+    note: 'Means over lamps; draws are those of the pictures under each. The threshold is from normal images alone.',
     columns: [
-      { title: 'Category' },
       { title: 'Method' },
       { title: 'Adaptation' },
       { title: 'K', align: 'right' },
+      { title: 'Lamps', align: 'right' },
       { title: 'Draws', align: 'right' },
       ...METRICS.map((metric) => ({ title: METRIC_TITLES[metric], align: 'right' as const })),
       { title: 'AUROC regained, %', align: 'right' },
     ],
     rows: ladders.flatMap((ladder) => {
-      const { category, method, clean, none, rungs, lamps } = ladder;
-      const n = lamps.length;
-      const cells = (metrics: LadderResult['clean'], more: { n?: number }) =>
-        METRICS.map((metric) => estimateCell(metrics[metric], 3, more));
-      const head = [category, METHOD_TITLES[method]];
+      const { method, clean, none, rungs } = ladder;
+      const lamps = numberCell(ladder.lamps.length, 0);
+      const cells = (metrics: LadderResult['clean']) =>
+        METRICS.map((metric) => estimateCell(metrics[metric]));
+      const head = METHOD_TITLES[method];
       const sorted = STRATEGIES.flatMap((strategy) =>
         rungs.filter((rung) => rung.strategy === strategy).sort((a, b) => a.pictures - b.pictures),
       );
       return [
-        [...head, 'Clean images', '', '', ...cells(clean, {}), ''],
-        [...head, 'None', numberCell(0, 0), '', ...cells(none, { n }), ''],
+        [head, 'Clean images', '', '', '', ...cells(clean), ''],
+        [head, 'None', numberCell(0, 0), lamps, '', ...cells(none), ''],
         ...sorted.map(({ strategy, pictures, draws, metrics, recovery }) => [
-          ...head,
+          head,
           STRATEGY_TITLES[strategy],
           numberCell(pictures, 0),
+          lamps,
           numberCell(draws, 0),
-          ...cells(metrics, { n }),
+          ...cells(metrics),
           regainedCell(recovery.image_auroc),
         ]),
       ];

@@ -46,15 +46,21 @@ export function otherStatistics(result: StudyResult): Block[] {
 function macroBlocks(differences: readonly MacroDifference[]): Block[] {
   const [first] = differences;
   if (first === undefined) return [];
+  // Of few categories nothing is said, and a column of that would say it over and over.
+  const silent = differences.every(({ byCategory }) => byCategory.pValue === null);
+  const why =
+    silent && first.byCategory.reason !== null
+      ? ` Whether other categories would differ cannot be said: ${first.byCategory.reason}.`
+      : '';
   const table: Table = {
     id: 'macro-tests',
     title: 'Differences averaged over categories',
-    note: 'First less second. Intervals and p resample images within these categories; p over categories asks whether others would differ as well. n is the number of categories.',
+    note: `First less second; n is the number of categories. Intervals and p resample images within these categories${silent ? '' : '; p over categories asks whether others would differ as well'}.${why}`,
     columns: [
       { title: 'Metric' },
       { title: 'First' },
       { title: 'Second' },
-      ...['First less second', 'p', 'p over categories'].map((title) => ({
+      ...['First less second', 'p', ...(silent ? [] : ['p over categories'])].map((title) => ({
         title,
         align: 'right' as const,
       })),
@@ -65,7 +71,13 @@ function macroBlocks(differences: readonly MacroDifference[]): Block[] {
       compared(second),
       estimateCell(own.difference, 3, { n: categories.length }),
       numberCell(own.bootstrap.pValue, 4, { reason: own.bootstrap.reason ?? 'not computable' }),
-      numberCell(own.byCategory.pValue, 4, { reason: own.byCategory.reason ?? 'not computable' }),
+      ...(silent
+        ? []
+        : [
+            numberCell(own.byCategory.pValue, 4, {
+              reason: own.byCategory.reason ?? 'not computable',
+            }),
+          ]),
     ]),
   };
   return [{ kind: 'table', table }];

@@ -23,16 +23,26 @@ export const comparesScenarios = (one: string, other: string) => {
     first.method === second.method && [first.scenario, second.scenario].sort().join() === pair;
 };
 
-/** Their table, under a sentence of how many differ; empty without any. */
+/**
+ * Their table, under a sentence of how many differ; empty without any. Of comparisons that were not
+ * declared only where none was.
+ */
 export function differenceBlocks(
   result: StudyResult,
   text: Pick<Table, 'id' | 'title'>,
   belongs: (difference: Difference) => boolean,
 ): Block[] {
-  const found = differencesOf(result).filter(belongs);
+  const all = differencesOf(result).filter(belongs);
+  const declared = all.filter(({ inFamily }) => inFamily);
+  const found = declared.length === 0 ? all : declared;
   if (found.length === 0) return [];
+  const left = all.length - found.length;
+  const more =
+    left === 0
+      ? ''
+      : ` ${counted(left, 'comparison')} that no claim is made of ${left === 1 ? 'is' : 'are'} in the result document.`;
   const { level = 0.05, family } = statisticsOf(result)[0] ?? {};
-  const note = `Tests on the same images; p is the larger of the permutation test's and the bootstrap's, corrected by Holm's method for the ${family?.tests ?? 0} tests that claims are made of; level ${percent(level)}. Comparisons that are not in the family have no corrected p.`;
+  const note = `Tests on the same images; p is the larger of the permutation test's and the bootstrap's, corrected by Holm's method for the ${family?.tests ?? 0} tests that claims are made of; level ${percent(level)}.${more}`;
   return [
     { kind: 'prose', text: verdictsSentence(found) },
     { kind: 'table', table: differenceTable({ ...text, note }, found) },

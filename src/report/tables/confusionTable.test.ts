@@ -5,7 +5,7 @@ import { formatCell } from './formatCell.ts';
 
 const shown = (own: Parameters<typeof scenarioWith>[0]) =>
   confusionTable({ id: 't', title: 'T' }, [scenarioWith(own)]).rows.map((row) =>
-    row.slice(3).map(formatCell).join(' '),
+    row.slice(1).map(formatCell).join(' '),
   );
 
 it('counts verdicts at both thresholds', () => {

@@ -1,8 +1,6 @@
-/** How many images are judged rightly and wrongly, mean over seeds. */
-import { METHOD_TITLES } from '../../result/methodTitle.ts';
+/** How many images are judged rightly and wrongly, mean over seeds, a category a scenario. */
 import type { ScenarioResult } from '../../result/scenario.ts';
 import { RULE_TITLES } from '../wording/ruleTitles.ts';
-import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { numberCell, type Table } from './table.ts';
 
 /** At each threshold of the scenarios: the one they judge with, and that from normal images. */
@@ -15,13 +13,13 @@ export function confusionTable(
     ...text,
     note: `Test images${seeds > 1 ? `, mean over ${seeds} seeds` : ''}.`,
     columns: [
-      ...['Category', 'Method', 'Scenario', 'Threshold'].map((title) => ({ title })),
+      ...['Category', 'Threshold'].map((title) => ({ title })),
       ...['Flaws found', 'Flaws missed', 'False alarms', 'Good passed'].map((title) => ({
         title,
         align: 'right' as const,
       })),
     ],
-    rows: scenarios.flatMap(({ category, method, scenario, runs }) => {
+    rows: scenarios.flatMap(({ category, runs }) => {
       const first = runs[0];
       if (first === undefined) return [];
       const { chosen, normalOnly } = first.thresholds;
@@ -31,8 +29,6 @@ export function confusionTable(
       ].filter(({ rule }, at) => at === 0 || rule !== chosen.rule);
       return kinds.map(({ rule, counts }) => [
         category,
-        METHOD_TITLES[method],
-        SCENARIO_TITLES[scenario],
         RULE_TITLES[rule],
         ...(['tp', 'fn', 'fp', 'tn'] as const).map((key) => {
           const mean = counts.reduce((sum, own) => sum + own[key], 0) / counts.length;

@@ -5,7 +5,7 @@ import { thresholdTable } from './thresholdTable.ts';
 
 const shown = (own: Parameters<typeof scenarioWith>[0]) =>
   thresholdTable({ id: 't', title: 'T' }, [scenarioWith(own)]).rows.map((row) =>
-    row.slice(3).map(formatCell),
+    row.slice(1).map(formatCell),
   );
 
 it('says what thresholds promise and what became of it', () => {

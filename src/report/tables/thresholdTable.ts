@@ -1,11 +1,9 @@
 /** The thresholds of scenarios, what each promises, and what became of it on test images. */
-import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { ScenarioResult, Thresholds } from '../../result/scenario.ts';
 import { clopperPearson } from '../../stats/clopperPearson.ts';
 import { confidenceOf } from '../answer/scenarioOf.ts';
 import { counted } from '../wording/listed.ts';
 import { RULE_TITLES } from '../wording/ruleTitles.ts';
-import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { fixed, percent } from '../wording/withInterval.ts';
 import { type Cell, numberCell, type Table } from './table.ts';
 
@@ -20,7 +18,7 @@ export function thresholdTable(
     ...text,
     note: `Thresholds come from validation images alone. A promise is the share of good images flagged: on average over validation sets, and for this very set with 95% confidence.${mean}`,
     columns: [
-      ...['Category', 'Method', 'Scenario', 'Rule'].map((title) => ({ title })),
+      ...['Category', 'Rule'].map((title) => ({ title })),
       { title: 'Threshold', align: 'right' },
       { title: 'Set on' },
       { title: 'Promise' },
@@ -42,7 +40,7 @@ export function thresholdTable(
 }
 
 function row(
-  { category, method, scenario, runs, counts: { test, validation } }: ScenarioResult,
+  { category, runs, counts: { test, validation } }: ScenarioResult,
   kind: keyof Thresholds,
   threshold: Thresholds['chosen'],
   confidence: number,
@@ -54,8 +52,6 @@ function row(
   const images = `${validation.normal} normal and ${counted(validation.anomalous, 'anomalous image')}`;
   return [
     category,
-    METHOD_TITLES[method],
-    SCENARIO_TITLES[scenario],
     RULE_TITLES[threshold.rule],
     numberCell(meanOf(values), 2),
     'k' in threshold ? counted(threshold.n, 'normal image') : images,

@@ -1,12 +1,10 @@
 /** How well scores tell flawed images from good ones, by an AUROC and its interval. */
-import { fixed, type Uncertain, withInterval } from './withInterval.ts';
+import { type Uncertain, withInterval } from './withInterval.ts';
 
 /** What the interval's lower end has to reach. */
 export const RELIABLE = 0.9;
 const FAIR = 0.75;
 const CHANCE = 0.5;
-/** From this value on a lower end that is far below needs words. */
-const HIGH = 0.95;
 
 export interface Separation {
   readonly kind: 'reliable' | 'fair' | 'weak' | 'none-shown' | 'inverted' | 'unknown';
@@ -26,10 +24,9 @@ export function describeSeparation(auroc: Uncertain): Separation {
   const { low, high } = interval;
   if (low >= RELIABLE)
     return { kind: 'reliable', text: `tells flawed from good reliably (${shown})` };
-  const least = value >= HIGH ? `, though so few images leave ${fixed(low, 3)} possible` : '';
-  if (low >= FAIR) return { kind: 'fair', text: `tells flawed from good well (${shown}${least})` };
+  if (low >= FAIR) return { kind: 'fair', text: `tells flawed from good well (${shown})` };
   if (low > CHANCE) {
-    return { kind: 'weak', text: `tells flawed from good better than chance (${shown}${least})` };
+    return { kind: 'weak', text: `tells flawed from good better than chance (${shown})` };
   }
   if (high < CHANCE)
     return { kind: 'inverted', text: `scores flawed below good images (${shown})` };
