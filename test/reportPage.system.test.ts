@@ -146,7 +146,7 @@ describeWithChromium('the page in Chromium', () => {
       // Two categories, two conditions, four images, one of two methods.
       expect(await place(page).textContent()).toBe('1 to 12 of 16');
       expect(await gallery(page).locator('.card').first().textContent()).toContain(
-        'defect missed hazelnut/crack/001.png, clean. PatchCore: score 0.5, threshold 1, margin \u221250.0% of it.',
+        'defect missed hazelnut/crack/001.png, clean. PatchCore: score 0.5, threshold 1, margin \u221250.0% of the threshold.',
       );
       await gallery(page).getByRole('button', { name: 'Next' }).first().click();
       expect(await place(page).textContent()).toBe('13 to 16 of 16');

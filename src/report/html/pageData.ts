@@ -23,6 +23,9 @@ export interface GalleryPicture {
   readonly id: string;
   readonly anomalous: boolean;
   readonly defectType: string;
+  /** Of the photograph, in pixels: the shape of all its pictures. */
+  readonly width: number;
+  readonly height: number;
   readonly image: number;
   readonly mask: number | null;
   readonly judgements: readonly GalleryJudgement[];
@@ -58,6 +61,8 @@ export function galleryPictures(
     id: picture.id,
     anomalous: picture.label === 'anomalous',
     defectType: picture.defectType,
+    width: picture.width,
+    height: picture.height,
     image: keep(picture.image),
     mask: picture.mask === null ? null : keep(picture.mask),
     judgements: judgements.map(({ method, ...judgement }) => {

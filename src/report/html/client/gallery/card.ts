@@ -26,7 +26,7 @@ export function card(entry: GalleryEntry, onOpen: () => void): HTMLElement {
 export function caption({ picture, judgement, margin }: GalleryEntry): HTMLElement {
   const { category, condition, id } = picture;
   const { method, score, threshold, outcome } = judgement;
-  const far = margin === null ? '' : `, margin ${percent(margin)} of it`;
+  const far = margin === null ? '' : `, margin ${percent(margin)} of the threshold`;
   return element(
     'p',
     { class: 'caption' },

@@ -16,7 +16,7 @@ const picture = (
     condition: 'clean',
     defectType: anomalous ? 'crack' : 'good',
   },
-  ...{ image: 0, mask: null },
+  ...{ image: 0, mask: null, width: 2, height: 1 },
   judgements: [
     { method: 'PatchCore', score, threshold, outcome, map: null },
     { method: 'PaDiM', score: 3, threshold: 2, outcome: anomalous ? 'tp' : 'fp', map: null },

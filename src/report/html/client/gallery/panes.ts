@@ -13,8 +13,14 @@ function pictureUri(number: number): string {
 
 /** @returns image, mask, map and overlay; blank until {@link showPictures} */
 export function panes({ picture, judgement }: GalleryEntry): HTMLElement {
-  const { mask } = picture;
+  const { mask, width, height } = picture;
   const { map } = judgement;
+  // With their size, so that nothing moves when they come.
+  const blank = (number: number, kind: string) =>
+    element('img', {
+      ...{ 'data-picture': number, width, height },
+      ...{ alt: '', class: kind, decoding: 'async' },
+    });
   const image = () => blank(picture.image, '');
   const outline = () => (mask === null ? [] : [element('canvas', { 'data-mask': mask })]);
   const noMask = picture.anomalous ? 'no mask known' : 'no defect';
@@ -40,9 +46,6 @@ const pane = (name: string, ...layers: readonly Node[]): HTMLElement =>
 
 const missing = (name: string, text: string): HTMLElement =>
   pane(name, element('span', { class: 'nothing' }, text));
-
-const blank = (number: number, kind: string): HTMLImageElement =>
-  element('img', { 'data-picture': number, alt: '', class: kind, decoding: 'async' });
 
 export function showPictures(within: Element): void {
   for (const image of within.querySelectorAll<HTMLImageElement>('img[data-picture]')) {

@@ -127,7 +127,7 @@ function exploreSet(set: ExploredSet, width: number, status: HTMLElement): Node[
     element(
       'p',
       { class: 'note' },
-      'An image is flagged when its score exceeds the threshold. Intervals are exact (Clopper and Pearson), of proportions alone, each for its own n.',
+      'An image is flagged when its score exceeds the threshold. Intervals of shares are exact (Clopper and Pearson); those of F1, balanced accuracy and MCC follow from exact bounds on recall and specificity, and are wide.',
     ),
   ];
 }

@@ -33,14 +33,23 @@ describe('judgedMetrics', () => {
     expect(found.interval!.high).toBeCloseTo(high, 10);
   });
 
-  // By hand: 2 * 5 / (2 * 5 + 1); (1 + 4/5) / 2; (5 * 4 - 1 * 0) / sqrt(6 * 5 * 5 * 4)
+  // Values by hand: 2 * 5 / (2 * 5 + 1); (1 + 4/5) / 2; (5 * 4 - 1 * 0) / sqrt(6 * 5 * 5 * 4).
+  // Bounds: the same formulas in Python at the ends of
+  // scipy.stats.binomtest(5, 5).proportion_ci(0.975, 'exact') and of binomtest(4, 5)
   it.each([
-    ['F1', 10 / 11],
-    ['Balanced accuracy', 0.9],
-    ['MCC', 0.8164965809277261],
-  ])('has %s without one', (title, value) => {
-    expect(metric(AT_045, title).value).toBeCloseTo(value, 12);
-    expect(metric(AT_045, title).interval).toBeNull();
+    ['F1', 10 / 11, 0.381785124791908, 0.9987452790135791],
+    ['Balanced accuracy', 0.9, 0.32593395630778027, 0.9987437027110053],
+    ['MCC', 0.8164965809277261, -0.35395789375121156, 0.9974905540715059],
+  ])('has %s with bounds from those of recall and specificity', (title, value, low, high) => {
+    const found = metric(AT_045, title);
+    expect(found.value).toBeCloseTo(value, 12);
+    expect(found.interval!.low).toBeCloseTo(low, 10);
+    expect(found.interval!.high).toBeCloseTo(high, 10);
+    expect(found.images).toBe('10 images');
+  });
+
+  it('has no such bounds with one class alone', () => {
+    expect(metric({ tp: 3, fp: 0, tn: 0, fn: 1 }, 'F1')).toMatchObject({ interval: null });
   });
 
   it('says why there is no precision, no recall, no specificity', () => {
