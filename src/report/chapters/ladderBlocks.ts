@@ -105,7 +105,7 @@ function enoughTable(ladders: readonly LadderResult[]): Table {
   };
 }
 
-export function enoughWords(pictures: SufficientPictures): string {
+function enoughWords(pictures: SufficientPictures): string {
   if (pictures.kind === 'not-computable') return `not computable: ${pictures.reason}`;
   const share = shareWithInterval(pictures.recovery);
   return pictures.kind === 'enough'

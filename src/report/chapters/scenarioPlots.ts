@@ -66,7 +66,7 @@ export function precisionRecallPlot(
   );
 }
 
-export const curveLabel =
+const curveLabel =
   (metric: TitledMetric) =>
   ({ metrics }: ScenarioResult): string =>
     `${METRIC_TITLES[metric].replace('Image ', '')} ${withInterval(metrics[metric] ?? { value: null }, 2)}`;
