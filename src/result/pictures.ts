@@ -73,5 +73,4 @@ export const pictureIndexSchema = z.object({
 
 export type Picture = z.infer<typeof pictureSchema>;
 export type PictureIndex = z.infer<typeof pictureIndexSchema>;
-export type Crop = z.infer<typeof cropSchema>;
 export type ColourScale = PictureIndex['scales'][number];

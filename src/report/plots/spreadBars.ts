@@ -21,6 +21,8 @@ export interface SpreadOptions {
 }
 
 const LINE = 20;
+/** Of each panel's own labels. */
+const ROOM = 50;
 
 export function spreadBars(
   text: Pick<Plot, 'id' | 'title' | 'sentence'>,
@@ -28,7 +30,8 @@ export function spreadBars(
   { title, domain, scale = 'linear', columns: most = 2 }: SpreadOptions,
 ): Plot {
   const panels = panelsOf(bars);
-  const { columns, width } = panelGrid(panels.length, most);
+  const { columns, width: whole } = panelGrid(panels.length, most);
+  const width = columns > 1 ? whole - ROOM : whole;
   const kind = (anomalous: boolean) => (anomalous ? 'anomalous' : 'normal');
   const kinds = new Set(bars.map(({ anomalous }) => anomalous));
   return {

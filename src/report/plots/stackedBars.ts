@@ -27,6 +27,8 @@ export interface StackOptions {
 }
 
 const BAR = 20;
+/** Of each panel's own labels. */
+const ROOM = 50;
 
 export function stackedBars(
   text: Pick<Plot, 'id' | 'title' | 'sentence'>,
@@ -37,7 +39,8 @@ export function stackedBars(
     bars.some(({ part, value }) => part === name && value > 0),
   );
   const panels = panelsOf(bars);
-  const { columns, width } = panelGrid(panels.length, most);
+  const { columns, width: whole } = panelGrid(panels.length, most);
+  const width = ownLabels && columns > 1 ? whole - ROOM : whole;
   const names = parts.map(({ name }) => name);
   return {
     ...text,
