@@ -9,25 +9,25 @@ const BUDGET = 5e6;
 const PUNCTUATION = 3;
 
 export interface Thumbnails {
-  /** Shrinks the image now; compresses it while the caller goes on. */
+  /** Made while the caller goes on; the image must stay as it is. */
   add(image: RgbImage): void;
   /** In base64, image by image; those that no longer fit in 5 MB are empty. */
   list(): Promise<readonly string[]>;
 }
 
 export function collectThumbnails(wanted: boolean): Thumbnails {
-  const compressing: Promise<Uint8Array>[] = [];
+  const making: Promise<Uint8Array>[] = [];
   return {
     add(image) {
       if (!wanted) return;
       const thumbnail = encodeThumbnail(image, EDGE);
       // A failure is told by the list; until then it must not count as unhandled.
       thumbnail.catch(() => {});
-      compressing.push(thumbnail);
+      making.push(thumbnail);
     },
     async list() {
       let room = BUDGET;
-      return (await Promise.all(compressing)).map((bytes) => {
+      return (await Promise.all(making)).map((bytes) => {
         const text = Buffer.from(bytes).toString('base64');
         room -= PUNCTUATION;
         if (text.length > room) return '';
