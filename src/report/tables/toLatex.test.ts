@@ -28,6 +28,26 @@ describe('toLatex', () => {
 `);
   });
 
+  test('goes on over pages where it has many rows, its head on each', () => {
+    const rows = Array.from({ length: 41 }, (_, row) => [`row ${row}`]);
+    const text = toLatex({
+      id: 'long',
+      title: 'Long',
+      columns: [{ title: 'a' }],
+      rows,
+      note: 'N.',
+    });
+    expect(text.split('\n').slice(0, 14)).toEqual([
+      '% Needs \\usepackage{booktabs} and \\usepackage{longtable}.',
+      '\\begin{longtable}{l}',
+      '    \\caption{Long}\\label{tab:long} \\\\',
+      ...['    \\toprule', '    a \\\\', '    \\midrule', '    \\endfirsthead'],
+      ...['    \\toprule', '    a \\\\', '    \\midrule', '    \\endhead'],
+      ...['    \\bottomrule', '    \\endfoot', '    row 0 \\\\'],
+    ]);
+    expect(text).toMatch(/row 40 .*\n\\end\{longtable\}\n\\noindent\{\\footnotesize N\.\}\\par\n$/);
+  });
+
   test('breaks long text into lines, and says what letters need', () => {
     const long = { ...TABLE, columns: [{ title: 'é' }], rows: [['x'.repeat(41)]] };
     expect(toLatex(long)).toContain('\\begin{tabular}{p{0.35\\linewidth}}');

@@ -1,12 +1,12 @@
 /** The experiments as flat tables, for CSV files. */
+import type { CsvCell } from '../../core/csv.ts';
 import type { Estimates } from '../../result/estimate.ts';
 import type { GlobalResult } from '../../result/globalModel.ts';
 import type { LadderResult } from '../../result/ladder.ts';
 import { METRIC_NAMES } from '../../result/metricNames.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
 
-export type Cell = string | number | null;
-export type Row = Readonly<Record<string, Cell>>;
+export type Row = Readonly<Record<string, CsvCell>>;
 
 /** One row for each seed, and one for their mean with its interval. */
 export function scenarioRows(scenarios: readonly ScenarioResult[]): Row[] {
@@ -71,17 +71,3 @@ function flat(estimates: Estimates): Row {
     ]),
   );
 }
-
-/** RFC 4180; every column that any row has, in order of appearance. */
-export function toCsv(rows: readonly Row[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const line = (cells: readonly Cell[]) => `${cells.map(quoted).join(',')}\r\n`;
-  return [columns, ...rows.map((row) => columns.map((column) => row[column] ?? null))]
-    .map(line)
-    .join('');
-}
-
-const quoted = (cell: Cell): string => {
-  const text = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};

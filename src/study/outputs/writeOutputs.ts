@@ -1,10 +1,11 @@
 /** The files of a run, all of them functions of the result document. */
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
+import { csvOfRecords } from '../../core/csv.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { ScenarioResult, Thresholds } from '../../result/scenario.ts';
 import { analysisText } from './analysisText.ts';
-import { globalRows, ladderRows, type Row, scenarioRows, toCsv } from './tables.ts';
+import { globalRows, ladderRows, type Row, scenarioRows } from './tables.ts';
 
 export const RESULT_FILE = 'result.json';
 export const ANALYSIS_FILE = 'outputs/analysis.md';
@@ -27,7 +28,7 @@ export async function writeOutputs(
   };
   for (const { name, value, rows } of experimentFiles(result)) {
     await write(`outputs/results/${name}_results.json`, json(value));
-    if (csv) await write(`outputs/results/${name}_results.csv`, toCsv(rows));
+    if (csv) await write(`outputs/results/${name}_results.csv`, csvOfRecords(rows));
   }
   const {
     clean,
