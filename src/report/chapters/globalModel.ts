@@ -7,7 +7,7 @@ import { type IntervalDot, intervalDots } from '../plots/intervalDots.ts';
 import type { Plot } from '../plots/plot.ts';
 import type { Block, Chapter } from '../report.ts';
 import { estimateCell, numberCell, type Table } from '../tables/table.ts';
-import { describeChange } from '../wording/describeChange.ts';
+import { CHANGE_TITLES, describeChange } from '../wording/describeChange.ts';
 import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES } from '../wording/metricTitles.ts';
 import { fixed } from '../wording/withInterval.ts';
@@ -107,7 +107,7 @@ function changeTable(models: readonly GlobalResult[]): Table {
           ({ panel }) => `Change of ${panel.replace('Image ', '').replace('Balanced', 'balanced')}`,
         ),
       ].map((title) => ({ title, align: 'right' as const })),
-      { title: 'AUROC in words' },
+      { title: 'AUROC by its interval' },
     ],
     rows: models.flatMap(({ method, categories }) =>
       categories.map((own) => [
@@ -116,7 +116,7 @@ function changeTable(models: readonly GlobalResult[]): Table {
         estimateCell(own.perCategory.image_auroc),
         estimateCell(own.own.image_auroc),
         ...COMPARED.map(({ which, metric }) => estimateCell(changed(own.loss[which][metric]))),
-        describeChange(changed(own.loss.own.image_auroc) ?? { value: null }).text,
+        CHANGE_TITLES[describeChange(changed(own.loss.own.image_auroc) ?? { value: null }).kind],
       ]),
     ),
   };

@@ -11,7 +11,7 @@ import { rocCurves } from '../plots/rocCurves.ts';
 import type { Chapter } from '../report.ts';
 import { scenarioTable } from '../tables/scenarioTable.ts';
 import { estimateCell, type Table } from '../tables/table.ts';
-import { describeChange } from '../wording/describeChange.ts';
+import { CHANGE_TITLES, describeChange } from '../wording/describeChange.ts';
 import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
@@ -95,7 +95,7 @@ function leadOf(result: StudyResult, scenarios: readonly ScenarioResult[]): stri
 }
 
 const kindOf = (change: Parameters<typeof describeChange>[0] | undefined) =>
-  change === undefined ? 'unknown' : describeChange(change).kind;
+  describeChange(change ?? { value: null }).kind;
 
 function changePlot(scenarios: readonly ScenarioResult[]): Plot | null {
   const dots = CHANGED.flatMap((metric) =>
@@ -168,13 +168,13 @@ function changeTable(scenarios: readonly ScenarioResult[]): Table {
   return {
     id: 'shift-none-changes',
     title: 'What the shift costs without adaptation',
-    note: 'Shifted less clean on the same test images; negative is a loss. Intervals are over test images. The words are those of AUROC.',
+    note: 'Shifted less clean on the same test images; negative is a loss. Intervals are over test images.',
     columns: [
       { title: 'Category' },
       { title: 'Method' },
       ...metrics.map((metric) => ({ title: METRIC_TITLES[metric], align: 'right' as const })),
       { title: 'Test images', align: 'right' },
-      { title: 'In words' },
+      { title: 'AUROC by its interval' },
     ],
     rows: scenarios.map((scenario) => [
       scenario.category,
@@ -184,7 +184,7 @@ function changeTable(scenarios: readonly ScenarioResult[]): Table {
         return estimateCell(scenario.change?.[metric], 3, reason === undefined ? {} : { reason });
       }),
       { value: testImages(scenario), digits: 0 },
-      describeChange(scenario.change?.image_auroc ?? { value: null }).text,
+      CHANGE_TITLES[kindOf(scenario.change?.image_auroc)],
     ]),
   };
 }

@@ -16,6 +16,14 @@ export interface Change {
   readonly text: string;
 }
 
+/** For tables, where the numbers stand beside. */
+export const CHANGE_TITLES: Readonly<Record<Change['kind'], string>> = {
+  loss: 'loss',
+  gain: 'gain',
+  'none-shown': 'no change shown',
+  unknown: 'not known',
+};
+
 /** @param change a value of the metric less the one it is compared with: negative is a loss */
 export function describeChange({ value, interval }: Uncertain, digits = 2): Change {
   if (value === null) return { kind: 'unknown', text: 'a change that is not computable' };
