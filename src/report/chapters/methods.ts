@@ -67,9 +67,11 @@ function reproduction(result: StudyResult): Block[] {
       kind: 'prose',
       tone: 'code',
       text: [
-        `npx flawmap study ${file} --dry-run            # what would run, and why`,
-        `npx flawmap study ${file} --out run            # computes, or finds what is computed`,
-        'sha256sum run/outputs/models/*.onnx            # compare with the table of models',
+        '# What would run, and why; then all of it, or what is missing',
+        `npx flawmap study ${file} --dry-run`,
+        `npx flawmap study ${file} --out run`,
+        '# To be compared with the table of model files',
+        'sha256sum run/outputs/models/*.onnx',
       ].join('\n'),
     },
     {

@@ -1,5 +1,4 @@
 /** What a result was made from and has left, with hashes; and all settings. */
-import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { StudyResult } from '../../../result/result.ts';
 import { numberCell, type Table } from '../../tables/table.ts';
 
@@ -20,21 +19,16 @@ export function modelsTable({ models }: StudyResult): Table {
   return {
     id: 'models',
     title: 'Model files',
+    note: 'In outputs/models, named by method, category and what they were fitted on.',
     columns: [
       { title: 'File' },
-      { title: 'Method' },
-      { title: 'Category' },
-      { title: 'Fitted on' },
       { title: 'Seed', align: 'right' },
-      { title: 'Rows of the bank', align: 'right' },
+      { title: 'Bank rows', align: 'right' },
       { title: 'MB', align: 'right' },
       { title: 'SHA-256' },
     ],
-    rows: models.map(({ file, method, category, fittedOn, seed, bankRows, bytes, sha256 }) => [
-      file,
-      METHOD_TITLES[method],
-      category,
-      fittedOn,
+    rows: models.map(({ file, seed, bankRows, bytes, sha256 }) => [
+      file.replace(MODELS_FOLDER, ''),
       numberCell(seed, 0),
       bankRows === null ? '–' : numberCell(bankRows, 0),
       numberCell(bytes / 1e6, 1),
@@ -42,6 +36,8 @@ export function modelsTable({ models }: StudyResult): Table {
     ]),
   };
 }
+
+const MODELS_FOLDER = 'outputs/models/';
 
 /** Every setting with its value, defaults included. */
 export function settingsTable({ config }: StudyResult): Table {
