@@ -59,7 +59,7 @@ function nextTab(key: string, now: number, count: number): number | null {
 
 /** A link may lead into a part that is not shown. */
 function showTarget(): void {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(':target');
   const hidden = target?.closest('[role=tabpanel][hidden]');
   if (!target || !hidden) return;
   for (let panel: Element | null = hidden; panel !== null; ) {
