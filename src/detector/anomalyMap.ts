@@ -1,9 +1,9 @@
 /** From patch distances to an anomaly map: enlarged to the input's size, then smoothed. */
-import { float32, int64 } from '../tensor/elementType.ts';
+import { float32 } from '../tensor/elementType.ts';
 import type { Value } from '../tensor/graph.ts';
 import { square } from '../tensor/ops/elementwise.ts';
-import { gather, reshape } from '../tensor/ops/layout.ts';
-import { conv, resize } from '../tensor/ops/neural.ts';
+import { reshape, transpose } from '../tensor/ops/layout.ts';
+import { matmul } from '../tensor/ops/neural.ts';
 
 export type Border = 'reflect' | 'symmetric';
 
@@ -25,6 +25,8 @@ const SIGMA = 4;
 const RADIUS = 16;
 
 /**
+ * Enlarging and smoothing are linear, and work on rows and columns alike without mixing them: both
+ * together are one matrix for each axis, and the map is a product of three small matrices.
  * @param distances float32 [N * h * w]
  * @param size height and width of the map, in pixels of the backbone's input
  * @returns float32 [N, 1, height, width]
@@ -35,36 +37,61 @@ export function anomalyMap(
   size: readonly [number, number],
   { upsampling, squared, border }: MapSpec = DEFAULT_MAP,
 ): Value {
-  return distances.graph.scope('map', () => {
+  const { graph } = distances;
+  return graph.scope('map', () => {
     const coarse = reshape(squared ? square(distances) : distances, [-1, 1, grid[0], grid[1]]);
-    const mode = upsampling === 'bilinear' ? 'linear' : 'nearest';
-    return gaussianBlur(resize(coarse, size, { mode }), border);
+    const [down, across] = ([0, 1] as const).map((axis) => {
+      const weights = axisWeights(grid[axis], size[axis], upsampling, border);
+      return graph.constant('weights', float32(weights, [size[axis], grid[axis]]));
+    }) as [Value, Value];
+    return matmul(matmul(down, coarse), transpose(across, [1, 0]));
   });
 }
 
-/** Gaussian of sigma 4 pixels cut at 16, as two one-dimensional convolutions. */
-function gaussianBlur(map: Value, border: Border): Value {
-  const length = 2 * RADIUS + 1;
-  const kernel = Array.from({ length }, (_, i) =>
+/** What each of `count` patches counts for at each of `size` pixels: [size, count], row by row. */
+function axisWeights(
+  count: number,
+  size: number,
+  upsampling: MapSpec['upsampling'],
+  border: Border,
+): Float32Array {
+  const kernel = Array.from({ length: 2 * RADIUS + 1 }, (_, i) =>
     Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA ** 2)),
   );
   const total = kernel.reduce((sum, weight) => sum + weight, 0);
-  const weights = Float32Array.from(kernel, (weight) => weight / total);
-  const down = map.graph.constant('gaussian', float32(weights, [1, 1, length, 1]));
-  const across = map.graph.constant('gaussian', float32(weights, [1, 1, 1, length]));
-  const [height, width] = map.shape.slice(2) as [number, number];
-  const padded = mirrored(mirrored(map, 2, height, border), 3, width, border);
-  return conv(conv(padded, down), across);
+  const weights = new Float64Array(size * count);
+  for (let pixel = 0; pixel < size; pixel++) {
+    for (const [i, weight] of kernel.entries()) {
+      const seen = mirroredIndex(pixel + i - RADIUS, size, border);
+      for (const [patch, share] of patchesAt(seen, count, size, upsampling)) {
+        weights[pixel * count + patch]! += (share * weight) / total;
+      }
+    }
+  }
+  return Float32Array.from(weights);
 }
 
-/** One axis continued by RADIUS on both sides; a map smaller than that is mirrored repeatedly. */
-function mirrored(map: Value, axis: number, size: number, border: Border): Value {
-  const indices = Array.from({ length: size + 2 * RADIUS }, (_, i) =>
-    mirroredIndex(i - RADIUS, size, border),
-  );
-  return gather(map, map.graph.constant('mirrored', int64(indices)), axis);
+/** The patches that a pixel of the enlarged map is made of, and their shares. */
+function patchesAt(
+  pixel: number,
+  count: number,
+  size: number,
+  upsampling: MapSpec['upsampling'],
+): readonly (readonly [patch: number, share: number])[] {
+  if (upsampling === 'nearest') return [[Math.floor((pixel * count) / size), 1]];
+  // Between the centres of two patches; beyond the outermost, that one alone.
+  const place = Math.max(0, ((pixel + 0.5) * count) / size - 0.5);
+  const first = Math.min(Math.floor(place), count - 1);
+  const share = place - first;
+  return first === count - 1
+    ? [[first, 1]]
+    : [
+        [first, 1 - share],
+        [first + 1, share],
+      ];
 }
 
+/** A place beyond the border in a map that is mirrored, repeatedly where it is small. */
 function mirroredIndex(index: number, size: number, border: Border): number {
   if (size === 1) return 0;
   const period = border === 'reflect' ? 2 * size - 2 : 2 * size;
