@@ -4,9 +4,9 @@ import type { Interval } from '../../result/estimate.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
 import { findScenario } from './facts.ts';
-import { firstOf, name } from './names.ts';
+import { firstOf, listed, name } from './names.ts';
 import { signed, withInterval } from './numbers.ts';
-import { joined, NOTHING, type Typst, typst } from './typst.ts';
+import { NOTHING, type Typst, typst } from './typst.ts';
 
 export interface Change {
   readonly category: string;
@@ -117,7 +117,7 @@ export function changesTold(
   }
   const start = opening === null ? capital(subject) : typst`${opening} ${subject}`;
   const unshown = rest.length === 0 ? '' : typst`; no change is shown on ${places(rest)}`;
-  return typst`${start} ${joined(clauses, ', ')}${unshown}.`;
+  return typst`${start} ${listed(clauses)}${unshown}.`;
 }
 
 /** Of our own words, which start with a letter. */

@@ -57,13 +57,13 @@ export function paperFigure({ label, caption, alt, file, wide, width }: PaperFig
 }
 
 /**
- * At the top or bottom of a column, where it fits next; over both columns at the top of a page, for
- * at its bottom Typst lets it run into what stands at the bottom of a column.
+ * At the top of a column, or of a page over both. At the bottom, Typst 0.13 lets what stands in one
+ * column run into what stands over both.
  */
 export function placed(label: string, caption: Typst, body: Typst, wide: boolean): Typst {
-  const place = wide ? 'placement: top, scope: "parent"' : 'placement: auto';
+  const scope = wide ? ', scope: "parent"' : '';
   return {
-    source: `#figure(${place}, caption: [${caption.source}],
+    source: `#figure(placement: top${scope}, caption: [${caption.source}],
 ${body.source}) <${label}>
 
 `,

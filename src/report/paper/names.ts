@@ -1,6 +1,6 @@
 /** Names as the paper prints them: of categories, of things in a row, of what is compared. */
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
-import type { Method, Scenario } from '../../result/scenario.ts';
+import type { Method } from '../../result/scenario.ts';
 import { data, type Inserted, inserted, joined, type Typst } from './typst.ts';
 
 /** Longer names are cut in the middle, where they would break columns. */
@@ -30,11 +30,3 @@ export function firstOf(items: readonly Inserted[], most: number): Typst {
 }
 
 export const methodName = (method: Method): string => METHOD_TITLES[method];
-
-/** As column heads. */
-export const SCENARIO_TITLES: Readonly<Record<Scenario, string>> = {
-  clean: 'Clean',
-  'shift-none': 'Shift, none',
-  'shift-threshold': 'Shift, threshold',
-  'shift-full': 'Shift, full',
-};

@@ -26,7 +26,7 @@ test('p-values', () => {
 
 test('intervals stand beside their value, and end where they end', () => {
   const interval = { low: 0.7, high: 1, confidence: 0.95, method: 'bca' } as const;
-  const told = '#"0.980";#"\u00a0";#ci([#"0.700";], [#"1.000";]);';
+  const told = '#"0.980"; #ci([#"0.700";], [#"1.000";]);';
   expect(withInterval(0.98, interval).source).toBe(told);
   expect(estimated({ value: 0.98, n: 1, deviation: null, interval })?.source).toBe(told);
   expect(estimated({ value: null, n: 0, deviation: null, interval: null })).toBeNull();

@@ -40,7 +40,7 @@ export function withInterval(
 ): Typst {
   if (interval === null || interval === undefined) return data(print(value, digits));
   const { low, high } = interval;
-  return typst`${print(value, digits)}${NBSP}#ci(${code(fixed(low, digits))}, ${code(fixed(high, digits))});`;
+  return typst`${print(value, digits)} #ci(${code(fixed(low, digits))}, ${code(fixed(high, digits))});`;
 }
 
 /** Inside a call, a content argument. */
@@ -70,6 +70,12 @@ const COUNTS = [
   'eleven',
   'twelve',
 ];
+
+/** `Three categories`, where a sentence starts; from thirteen on in digits. */
+export function opening(count: number, thing: string, things = `${thing}s`): string {
+  const words = `${inWords(count)} ${count === 1 ? thing : things}`;
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** `1 image`, `20 images`. */
 export const counted = (count: number, thing: string): string =>

@@ -2,7 +2,7 @@
 import type { StudyResult } from '../../../result/result.ts';
 import { confidenceOf, methodsOf, scenariosOf, setting } from '../facts.ts';
 import { listed, methodName, name } from '../names.ts';
-import { counted, fixed, percent } from '../numbers.ts';
+import { counted, fixed, opening, percent } from '../numbers.ts';
 import { lead, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
 
 export function discussion(result: StudyResult): Typst {
@@ -36,7 +36,7 @@ function numbersOfImages(result: StudyResult): Typst {
       ? null
       : undecided === 0
         ? typst`All declared comparisons are decided; what was not declared is described, not claimed.`
-        : typst`${undecided} of ${counted(family.tests, 'declared comparison')} show no difference${family.tooFew === 0 ? '' : ` (${family.tooFew} of them for want of images)`}. That is not evidence of equality: the intervals of most of them leave room for differences that a line would notice.`,
+        : typst`Of ${counted(family.tests, 'declared comparison')}, ${undecided === family.tests ? 'none shows a' : `${undecided} ${undecided === 1 ? 'shows' : 'show'} no`} difference${family.tooFew === 0 ? '' : ` (${family.tooFew} of them for want of images)`}. That is not evidence of equality: the intervals of most of them leave room for differences that a line would notice.`,
     spread(result),
   );
 }
@@ -106,7 +106,7 @@ function generalisation(result: StudyResult): Typst {
   return paragraph(
     lead('Generalisation'),
     count < 6
-      ? typst`${count === 1 ? 'One category says' : `${count} categories say`} nothing certain of a next one: even if all agreed, a signed test of fewer than six could not reach a level of 5%. Means over categories are summaries of these products.`
+      ? typst`${opening(count, 'category', 'categories')} ${count === 1 ? 'says' : 'say'} nothing certain of a next one: even if all agreed, a signed test of fewer than six could not reach a level of 5%. Means over categories are summaries of these products.`
       : typst`Means over ${count} categories summarise these products; intervals resample their images, not the products.`,
     apart.length === 0
       ? null

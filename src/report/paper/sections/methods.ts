@@ -3,7 +3,7 @@ import type { StudyResult } from '../../../result/result.ts';
 import type { Method } from '../../../result/scenario.ts';
 import { listSetting, methodsOf, numberSetting, textSetting } from '../facts.ts';
 import { paperTable } from '../figures.ts';
-import { listed, methodName, name } from '../names.ts';
+import { methodName, name } from '../names.ts';
 import { percent, thousands } from '../numbers.ts';
 import { type Inserted, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
 
@@ -75,11 +75,9 @@ function settingsTable(result: StudyResult, used: readonly Method[]): Typst {
     ['Input, pixels', ...both(() => resize ?? '–')],
     [
       'Layers',
-      ...both((method) =>
-        listed(
-          (result.backbone.layers[method] ?? []).map((one) => name(one)),
-          ',',
-        ),
+      ...both(
+        (method) =>
+          (result.backbone.layers[method] ?? []).map((one) => name(one)).join(', ') || '–',
       ),
     ],
     ['Patch grid', ...both((method) => gridWords(modelOf(method)?.grid))],

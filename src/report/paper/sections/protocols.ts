@@ -9,7 +9,7 @@ import {
   textSetting,
 } from '../facts.ts';
 import { listed, methodName } from '../names.ts';
-import { counted, percent, thousands } from '../numbers.ts';
+import { counted, inWords, percent, thousands } from '../numbers.ts';
 import { lead, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
 import { laddersOf } from './ladderFacts.ts';
 
@@ -152,7 +152,8 @@ function seeds(result: StudyResult): Typst {
   const told = counts.filter((one) => one.seeds > 0);
   if (told.length === 0) return NOTHING;
   const words = told.map(
-    ({ method, seeds: own }) => typst`${counted(own, 'seed')} for ${methodName(method)}`,
+    ({ method, seeds: own }) =>
+      typst`${inWords(own)} ${own === 1 ? 'seed' : 'seeds'} for ${methodName(method)}`,
   );
   const single = told.every((one) => one.seeds === 1);
   return paragraph(

@@ -149,7 +149,7 @@ function figure(result: StudyResult, parts: readonly RobustnessResult[]): Part {
   return plotPart(
     plot,
     typst`What each preset at level _${level}_ costs in image AUROC, with its interval, ordered by the mean.${drawn.length === categories.length ? '' : ` The ${drawn.length} of ${categories.length} categories that lose most.`}`,
-    { wide: true, columns: 3, width: 175, height: { step: 9 } },
+    { wide: true, columns: 3, width: 175, height: 20 + 15 * presets.length },
   );
 }
 

@@ -36,13 +36,13 @@ export function rocFigure(result: StudyResult): Part {
       const where = scenario === 'clean' ? 'clean' : 'shifted';
       return `${methodName(method)}, ${where}${value === null ? '' : ` ${fixed(value)}`}`;
     },
-    ({ scenario }) => scenario,
+    ({ scenario }) => (scenario === 'clean' ? 'clean' : 'shifted'),
   );
   if (plot === null) return EMPTY;
   const left = categories.length - drawn.length;
   return plotPart(
     plot,
-    typst`Receiver operating characteristics with the AUROC, one curve for each seed${shifted ? ': clean images solid, shifted ones without adaptation dashed' : ''}.${left === 0 ? '' : ` The ${drawn.length} of ${categories.length} categories of lowest AUROC.`}`,
+    typst`Receiver operating characteristics, one curve for each seed${shifted ? ': clean images solid, shifted ones without adaptation dashed' : ''}.${left === 0 ? '' : ` The ${drawn.length} of ${categories.length} categories of lowest AUROC.`}`,
     { wide: true, columns: drawn.length, width: Math.floor(600 / drawn.length), height: 165 },
   );
 }
