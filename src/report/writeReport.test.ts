@@ -7,12 +7,10 @@ import { sha256 } from '../core/hash.ts';
 import type { Run } from './openRun.ts';
 import { writeReport } from './writeReport.ts';
 
-/** One category and its clean experiment: enough of everything that is written. */
+/** One category's images alone: little of everything that is written. */
 function run(files: Readonly<Record<string, string>> = {}, notes: readonly string[] = []): Run {
-  const whole = reportResult();
-  const [category] = whole.categories;
-  const clean = whole.experiments.clean!.filter((one) => one.category === category!.name);
-  const result = { ...whole, categories: [category!], experiments: { clean }, analysis: {} };
+  const whole = reportResult({ experiments: {}, analysis: {}, models: [], macro: {} });
+  const result = { ...whole, categories: whole.categories.slice(0, 1), measured: null };
   const read = () => new Uint8Array();
   return { folder: makeTree(files), result, pictures: { index: NO_PICTURES, read, notes } };
 }
