@@ -9,23 +9,24 @@ import {
   PICTURES_FOLDER,
   PICTURES_VERSION,
   type Picture,
-  type PictureCondition,
   type PictureIndex,
 } from '../../result/pictures.ts';
 import type { StudyResult } from '../../result/result.ts';
-import { readPack, type Slice } from '../artifacts/picturePack.ts';
+import { readPack } from '../artifacts/picturePack.ts';
 import { readCrops } from '../kinds/pictures/crops.ts';
-import { readMaps } from '../kinds/pictures/maps.ts';
-import { type Photograph, readPhotographs } from '../kinds/pictures/photographs.ts';
-import type {
-  CropsOptions,
-  MapsOptions,
-  PhotographsOptions,
-} from '../kinds/pictures/picturesOptions.ts';
+import type { Photograph } from '../kinds/pictures/photographs.ts';
+import type { CropsOptions } from '../kinds/pictures/picturesOptions.ts';
 import type { Computed } from './assembleResult.ts';
 import { choosePictures } from './choosePictures.ts';
+import { type PictureSet, pictureSets } from './pictureSets.ts';
 
-/** @param most test images to show, in all */
+/** Writes a picture to this place below `pictures/`; returns its path within the run. */
+type Place = (file: string, picture: Uint8Array) => Promise<string>;
+
+/**
+ * @param most test images to show, in all
+ * @returns what the run has of them, relative to its folder; the list last
+ */
 export async function writePictures(
   run: string,
   computed: readonly Computed[],
@@ -34,7 +35,7 @@ export async function writePictures(
   { onProgress, signal }: RunControl,
 ): Promise<string[]> {
   const written: string[] = [];
-  const place = async (file: string, picture: Uint8Array): Promise<string> => {
+  const place: Place = async (file, picture) => {
     signal?.throwIfAborted();
     onProgress?.({ step: 'writing pictures', done: written.length, total: 0 });
     const path = posix.join(PICTURES_FOLDER, file);
@@ -42,43 +43,19 @@ export async function writePictures(
     written.push(path);
     return path;
   };
-  const sets = await photographSets(computed);
+  const sets = await pictureSets(computed);
   const chosen = chooseShown(sets, experiments, most, seed);
   const pictures: Picture[] = [];
-  const scales: PictureIndex['scales'][number][] = [];
-  for (const { category, condition, folder, photographs, maps } of sets) {
-    const read = await readPack(folder);
-    const drawn = await Promise.all(maps.map(openMaps));
-    for (const { method, scale } of drawn) {
-      const known = scales.some((own) => own.category === category && own.method === method);
-      if (!known) scales.push({ category, method, ...scale });
-    }
-    for (const photograph of photographs) {
-      if (!chosen.has(keyOf(category, photograph))) continue;
-      const { part, image, mask, ...own } = photograph;
-      const { dir, name } = posix.parse(own.id);
-      const stem = posix.join(category, condition, dir, name);
-      const item: Picture = {
-        category,
-        condition,
-        split: part,
-        ...own,
-        image: await place(`${stem}.webp`, read(image)),
-        mask: mask && (await place(`${stem}_mask.webp`, read(mask))),
-        maps: [],
-      };
-      for (const { method, mapOf } of drawn) {
-        const map = mapOf(own.id);
-        if (map === undefined) continue;
-        item.maps.push({ method, file: await place(`${stem}_${method}.webp`, map) });
-      }
-      pictures.push(item);
+  for (const set of sets) {
+    for (const photograph of set.photographs) {
+      if (!chosen.has(keyOf(set.category, photograph))) continue;
+      pictures.push(await writePicture(set, photograph, place));
     }
   }
   const index: PictureIndex = {
     schemaVersion: PICTURES_VERSION,
     pictures,
-    scales,
+    scales: scalesOf(sets),
     crops: await writeCrops(computed, place),
     leftOut: countLeftOut(sets, chosen),
   };
@@ -86,38 +63,42 @@ export async function writePictures(
   return [...written, PICTURES_FILE];
 }
 
-/** A category's images under one condition, with the maps that were drawn of them. */
-interface PhotographSet {
-  readonly category: string;
-  readonly condition: PictureCondition;
-  readonly folder: string;
-  readonly photographs: readonly Photograph[];
-  readonly maps: readonly Computed[];
+async function writePicture(
+  { category, condition, read, maps }: PictureSet,
+  { part, image, mask, ...own }: Photograph,
+  place: Place,
+): Promise<Picture> {
+  const { dir, name } = posix.parse(own.id);
+  const stem = posix.join(category, condition, dir, name);
+  const drawn: Picture['maps'] = [];
+  for (const { method, mapOf } of maps) {
+    const map = mapOf(own.id);
+    if (map !== undefined) drawn.push({ method, file: await place(`${stem}_${method}.webp`, map) });
+  }
+  return {
+    category,
+    condition,
+    split: part,
+    ...own,
+    image: await place(`${stem}.webp`, read(image)),
+    mask: mask && (await place(`${stem}_mask.webp`, read(mask))),
+    maps: drawn,
+  };
 }
 
-function photographSets(computed: readonly Computed[]): Promise<PhotographSet[]> {
-  const found = computed.filter(({ job }) => job.kind === 'photographs');
-  return Promise.all(
-    found.map(async ({ job, artifact: { folder } }) => {
-      const { category, condition } = job.options as unknown as PhotographsOptions;
-      return {
-        category,
-        condition: condition === null ? ('clean' as const) : ('shifted' as const),
-        folder,
-        photographs: await readPhotographs(folder),
-        maps: computed.filter(
-          (other) =>
-            other.job.kind === 'maps' &&
-            (other.job.options as unknown as MapsOptions).photographs === job.id,
-        ),
-      };
-    }),
+/** Those of clean and shifted images are the same. */
+function scalesOf(sets: readonly PictureSet[]): PictureIndex['scales'] {
+  const all = sets.flatMap(({ category, maps }) =>
+    maps.map(
+      ({ method, scale }) => [`${category}/${method}`, { category, method, ...scale }] as const,
+    ),
   );
+  return [...new Map(all).values()];
 }
 
 /** Those that were learnt from are always shown. */
 function chooseShown(
-  sets: readonly PhotographSet[],
+  sets: readonly PictureSet[],
   experiments: StudyResult['experiments'],
   most: number,
   seed: number,
@@ -137,7 +118,7 @@ function chooseShown(
 const keyOf = (category: string, { id }: Pick<Photograph, 'id'>): string => `${category}/${id}`;
 
 function countLeftOut(
-  sets: readonly PhotographSet[],
+  sets: readonly PictureSet[],
   chosen: ReadonlySet<string>,
 ): Record<string, number> {
   const counts = sets.map(({ category, photographs }) => {
@@ -147,18 +128,9 @@ function countLeftOut(
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
-async function openMaps({ job, artifact: { folder } }: Computed) {
-  const read = await readPack(folder);
-  const { scale, maps } = await readMaps(folder);
-  const slices = new Map(maps.map(({ id, map }) => [id, map]));
-  const picture = (slice: Slice | undefined) => slice && read(slice);
-  const { method } = job.options as unknown as MapsOptions;
-  return { method, scale, mapOf: (id: string) => picture(slices.get(id)) };
-}
-
 async function writeCrops(
   computed: readonly Computed[],
-  place: (file: string, picture: Uint8Array) => Promise<string>,
+  place: Place,
 ): Promise<PictureIndex['crops']> {
   const crops: PictureIndex['crops'] = [];
   for (const { job, artifact } of computed.filter(({ job }) => job.kind === 'crops')) {
