@@ -35,7 +35,7 @@ export function ratios({ ours, plain, limit, unit }: Comparison): {
 
 export function comparisonTable(rows: readonly Comparison[]): string {
   const head = [
-    '| | unit | ours | plain | limit | plain / ours | ours / limit | |',
+    '| | unit | ours | plain | limit | plain / ours | ours / limit | plain; limit |',
     '|---|---|---|---|---|---|---|---|',
   ];
   const body = rows.map((row) => {

@@ -12,9 +12,11 @@ interface Plot {
   readonly lines: readonly Line[];
 }
 
-const WIDTH = 420;
+const WIDTH = 460;
 const HEIGHT = 280;
-const MARGIN = { left: 56, right: 128, top: 32, bottom: 44 };
+const MARGIN = { left: 56, right: 152, top: 32, bottom: 44 };
+/** Pixels between two names. */
+const LINE_HEIGHT = 15;
 /** Paul Tol's bright scheme, told apart by the colour-blind. */
 const COLOURS = ['#4477aa', '#ee6677', '#228833', '#ccbb44', '#66ccee', '#aa3377'];
 
@@ -44,6 +46,7 @@ function panel({ title, x, y, lines }: Plot): string {
   const floor = HEIGHT - MARGIN.bottom;
   const right = WIDTH - MARGIN.right;
   const middle = (MARGIN.left + right) / 2;
+  const labels = spread(lines.map(({ points }) => up.at(points.at(-1)![1])));
   return [
     text(middle, 18, title, 'middle', 'font-weight="bold"'),
     ...across.ticks.map((tick) => text(across.at(tick), floor + 16, label(tick), 'middle')),
@@ -56,14 +59,24 @@ function panel({ title, x, y, lines }: Plot): string {
     ...lines.flatMap(({ name, points }, i) => {
       const colour = COLOURS[i % COLOURS.length]!;
       const places = points.map(([a, b]) => [round(across.at(a)), round(up.at(b))] as const);
-      const [endX, endY] = places.at(-1)!;
       return [
         `<path d="M${places.map((place) => place.join(' ')).join('L')}" fill="none" stroke="${colour}" stroke-width="2"/>`,
         ...places.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`),
-        text(endX + 8, endY + 4, name, 'start', `style="fill:${colour}"`),
+        text(right + 10, labels[i]! + 4, name, 'start', `style="fill:${colour}"`),
       ];
     }),
   ].join('');
+}
+
+/** Places as near to these as lets none touch another. */
+function spread(places: readonly number[]): number[] {
+  const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]!);
+  const moved = [...places];
+  for (const [rank, i] of order.entries()) {
+    const above = rank === 0 ? undefined : moved[order[rank - 1]!];
+    if (above !== undefined) moved[i] = Math.max(moved[i]!, above + LINE_HEIGHT);
+  }
+  return moved;
 }
 
 /** From zero to a round number that nothing exceeds. */
