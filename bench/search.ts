@@ -8,14 +8,14 @@
  *     npm run bench -- search [rows ...]
  *
  * Tried, and not worth it (12 230 rows of 1536, milliseconds an image of about 14):
- * - MatMulInteger: 8-bit bounds of 256 coordinates take 6.3 where float32 takes 11.6, but those of
- *   64 coordinates take 2.5, and rounding to 8 bits costs more survivors than the rest saves.
+ * - 8-bit bounds (MatMulInteger): those of 256 coordinates take 6.3, in float32 11.6; but float32
+ *   bounds of 64 take 2.5, and their rounding needs no allowance.
+ * - Rests as the norms of several blocks of coordinates: as many rows survive as with one norm.
  * - Groups of rows in the bank's own order: 200 of 784 patches stay open; in the order of a k-d
- *   tree, 12. Groups of 8 cost 2 more than groups of 32.
+ *   tree, 12. Groups of 8 rows, 64 survivors: 2 more than groups of 32, 32 survivors.
  * - Survivors in fours, by their minima: 0.7 less, but ten times as many patches stay open.
- * - Candidates by products instead of differences: 0.8 less, but near ties are decided by rounding.
- * - Brute force of the open patches at once, without bounds for all rows: a defect leaves a quarter
- *   of the patches open, which costs 18 so, and 4 with them.
+ * - Brute force of the open patches at once, without fine bounds of all rows: 18 or more for the
+ *   quarter of the patches that a defect leaves open, instead of 7.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

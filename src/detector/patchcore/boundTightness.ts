@@ -6,15 +6,7 @@
 import { product } from '../../tensor/product.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
-import type { TwoLevelPlan } from './searchPlan.ts';
-
-/** Shares of patches, 0 to 1. */
-export interface BoundTightness {
-  /** Still open after the survivors' bounds */
-  readonly first: number;
-  /** Still open after fine bounds of all rows */
-  readonly second: number;
-}
+import type { OpenShares, TwoLevelPlan } from './searchPlan.ts';
 
 /** Rows that are searched: shares are good to a few percent, in less than a second. */
 const SAMPLES = 128;
@@ -26,7 +18,7 @@ const SAMPLES = 128;
 export async function boundTightness(
   frame: PrincipalFrame,
   plans: readonly TwoLevelPlan[],
-): Promise<BoundTightness[]> {
+): Promise<OpenShares[]> {
   const { rows, dimension, norms, coordinates, count } = frame;
   const rowCount = norms.length;
   const samples = Array.from({ length: SAMPLES }, (_, i) =>

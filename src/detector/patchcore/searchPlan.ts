@@ -1,5 +1,4 @@
 /** How the nearest bank row is found; chosen from the bank when a detector is fitted. */
-import type { BoundTightness } from './boundTightness.ts';
 
 export interface TwoLevelPlan {
   readonly kind: 'two-level';
@@ -60,12 +59,20 @@ export const twoLevelPlans = (fine: number): TwoLevelPlan[] =>
     SURVIVORS.map((survivors) => ({ kind: 'two-level', coarse, fine, ...survivors, ...SIZES })),
   );
 
+/** Shares of patches, 0 to 1. */
+export interface OpenShares {
+  /** Still open after the survivors' bounds */
+  readonly first: number;
+  /** Still open after fine bounds of all rows */
+  readonly second: number;
+}
+
 /** What a patch costs, in multiply-adds of a large matrix product. */
 export function searchCost(
   rowCount: number,
   dimension: number,
   plan: SearchPlan,
-  open: BoundTightness = { first: 0, second: 0 },
+  open: OpenShares = { first: 0, second: 0 },
 ): number {
   const brute = rowCount * dimension;
   if (plan.kind === 'brute') return brute;
