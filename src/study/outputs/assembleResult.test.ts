@@ -4,7 +4,8 @@ import { makeTree } from '../../../test/support/tree.ts';
 import { resultSchema } from '../../result/result.ts';
 import { parseConfig } from '../config/parseConfig.ts';
 import type { StudyInput } from '../plan/studyInput.ts';
-import { assembleResult, type Computed } from './assembleResult.ts';
+import { assembleResult } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 
 const image = (id: string) => ({
   id,

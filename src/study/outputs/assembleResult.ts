@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { sha256 } from '../../core/hash.ts';
 import { flawmapVersion } from '../../core/version.ts';
 import { splitTable } from '../../data/splits/splitTable.ts';
-import type { Artifact } from '../../pipeline/artifact.ts';
-import type { Job } from '../../pipeline/job.ts';
 import { ANALYSIS_PARTS } from '../../result/analysis.ts';
 import {
   type ModelFile,
@@ -18,14 +16,10 @@ import { RESULT } from '../kinds/scenario.ts';
 import { partOf } from '../plan/analysis/planAnalysis.ts';
 import type { StudyCategory, StudyInput } from '../plan/studyInput.ts';
 import { categoryLimitations } from './categoryLimitations.ts';
+import type { Computed } from './computed.ts';
 import { EXPERIMENT_NAMES, EXPERIMENTS } from './experimentNames.ts';
 import { macroResult } from './macroResult.ts';
 import { summariseShift } from './summariseShift.ts';
-
-export interface Computed {
-  readonly job: Job;
-  readonly artifact: Artifact;
-}
 
 export async function assembleResult(
   name: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeTree } from '../../../test/support/tree.ts';
 import { sha256 } from '../../core/hash.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 import { copyModels } from './copyModels.ts';
 
 /** A model of a category, as the job `id` leaves it. */

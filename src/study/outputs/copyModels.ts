@@ -9,7 +9,7 @@ import type { ModelFile } from '../../result/result.ts';
 import { readJson } from '../artifacts/binaryFile.ts';
 import type { ModelOptions } from '../kinds/jobOptions.ts';
 import { MODEL, MODEL_DOCUMENT, type ModelDocument } from '../kinds/model.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 
 export async function copyModels(
   run: string,

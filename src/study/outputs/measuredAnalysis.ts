@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJson } from '../artifacts/binaryFile.ts';
 import { MEASURED } from '../kinds/scenario.ts';
 import { partOf } from '../plan/analysis/planAnalysis.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 
 /** By part, in the order of the plan. */
 export async function measuredAnalysis(

@@ -5,7 +5,7 @@ import { type ReadPicture, readPack } from '../artifacts/picturePack.ts';
 import { readMaps, type Scale } from '../kinds/pictures/maps.ts';
 import { type Photograph, readPhotographs } from '../kinds/pictures/photographs.ts';
 import type { MapsOptions, PhotographsOptions } from '../kinds/pictures/picturesOptions.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 
 export interface PictureSet {
   readonly category: string;

@@ -7,7 +7,7 @@ import type { ShiftedImage } from '../../shift/writeShiftedSamples.ts';
 import { readJson } from '../artifacts/binaryFile.ts';
 import { SHIFTED_IMAGES } from '../images.ts';
 import type { ShiftOptions } from '../kinds/jobOptions.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 
 export async function summariseShift({ job, artifact }: Computed): Promise<ShiftSummary> {
   const images = await readJson<readonly ShiftedImage[]>(join(artifact.folder, SHIFTED_IMAGES));

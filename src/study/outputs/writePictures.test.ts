@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeTree } from '../../../test/support/tree.ts';
 import { pictureIndexSchema } from '../../result/pictures.ts';
-import type { Computed } from './assembleResult.ts';
+import type { Computed } from './computed.ts';
 import { writePictures } from './writePictures.ts';
 
 function artifactOf(

@@ -16,8 +16,8 @@ import { readPack } from '../artifacts/picturePack.ts';
 import { readCrops } from '../kinds/pictures/crops.ts';
 import type { Photograph } from '../kinds/pictures/photographs.ts';
 import type { CropsOptions } from '../kinds/pictures/picturesOptions.ts';
-import type { Computed } from './assembleResult.ts';
 import { choosePictures } from './choosePictures.ts';
+import type { Computed } from './computed.ts';
 import { type PictureSet, pictureSets } from './pictureSets.ts';
 
 /** Writes a picture to this place below `pictures/`; returns its path within the run. */
