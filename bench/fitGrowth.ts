@@ -35,7 +35,7 @@ interface Fitted {
   readonly modelMegabytes: number;
 }
 
-interface Row extends Fitted {
+export interface FitGrowthRow extends Fitted {
   readonly method: Method;
   readonly backbone: string;
   readonly images: number;
@@ -75,12 +75,13 @@ async function photograph(sample: Sample, round: number) {
   return (await shift(sample)).image;
 }
 
-function table(rows: readonly Row[]): string {
+function table(rows: readonly FitGrowthRow[]): string {
   const head = [
-    '| method | backbone | images | fit, s | s an image | of it embedding | learning | peak MB | model MB |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| method | backbone | images | fit, s | s an image | of it embedding | learning | peak MB | more by image | model MB |',
+    '|---|---|---|---|---|---|---|---|---|---|',
   ];
-  const body = rows.map(({ method, backbone, images, seconds, peakMegabytes, modelMegabytes }) => {
+  const body = rows.map((row, i) => {
+    const { method, backbone, images, seconds, peakMegabytes, modelMegabytes } = row;
     const total = seconds.total ?? 0;
     const cells = [
       method,
@@ -91,6 +92,7 @@ function table(rows: readonly Row[]): string {
       seconds.embed?.toFixed(1),
       seconds.learn?.toFixed(1),
       peakMegabytes,
+      growth(rows[i - 1], row),
       modelMegabytes,
     ];
     return `| ${cells.join(' | ')} |`;
@@ -98,14 +100,16 @@ function table(rows: readonly Row[]): string {
   return [...head, ...body].join('\n');
 }
 
-if (process.argv[2] === 'fit') {
-  const [, , , method, backbone, data, output] = process.argv;
-  await fitAlone(method as Method, backbone!, data!, output!);
-} else {
-  const asked = process.argv.slice(2).map(Number);
-  const counts = asked.length > 0 ? asked : COUNTS;
+/** Megabytes of peak memory for each image more than in the row before. */
+function growth(before: FitGrowthRow | undefined, row: FitGrowthRow): string {
+  const same = before?.method === row.method && before.backbone === row.backbone;
+  if (before === undefined || !same) return '';
+  return ((row.peakMegabytes - before.peakMegabytes) / (row.images - before.images)).toFixed(2);
+}
+
+export async function benchFitGrowth(counts = COUNTS): Promise<readonly FitGrowthRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'flawmap-bench-'));
-  const rows: Row[] = [];
+  const rows: FitGrowthRow[] = [];
   try {
     const pool = join(folder, 'pool');
     mkdirSync(pool);
@@ -135,5 +139,14 @@ if (process.argv[2] === 'fit') {
   rows.sort((a, b) => a.method.localeCompare(b.method) || a.backbone.localeCompare(b.backbone));
   writeFileSync(`${RESULTS}.md`, `${table(rows)}\n`);
   writeFileSync(`${RESULTS}.json`, `${JSON.stringify(rows, null, 1)}\n`);
-  console.log(table(rows));
+  return rows;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [, , command, method, backbone, data, output] = process.argv;
+  if (command === 'fit') await fitAlone(method as Method, backbone!, data!, output!);
+  else {
+    const asked = process.argv.slice(2).map(Number);
+    console.log(table(await benchFitGrowth(asked.length > 0 ? asked : COUNTS)));
+  }
 }

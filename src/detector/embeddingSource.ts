@@ -35,8 +35,7 @@ export async function openEmbeddingFile(
     dimension,
     rowCount,
     readRange: (from, to) => readRange(file, dimension, from, to),
-    readRows: (indices) =>
-      readRows(indices, dimension, (row) => readRange(file, dimension, row, row + 1)),
+    readRows: (indices) => readRowsOfFile(file, dimension, indices),
     [Symbol.asyncDispose]: () => file.close(),
   };
 }
@@ -48,30 +47,53 @@ export async function readRange(
   from: number,
   to: number,
 ): Promise<Float32Array> {
-  const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
   const rows = new Float32Array((to - from) * dimension);
-  const bytes = new Uint8Array(rows.buffer);
-  let done = 0;
-  while (done < bytes.length) {
-    const position = from * rowBytes + done;
-    const { bytesRead } = await file.read(bytes, done, bytes.length - done, position);
-    if (bytesRead === 0) throw new RangeError(`rows ${from} to ${to} are not all there`);
-    done += bytesRead;
-  }
+  await fill(new Uint8Array(rows.buffer), file, from * dimension);
   return rows;
 }
 
-/** In ascending order, so that the disk is read forwards. */
+/** The rows with these indices, read to where they belong: nothing is made on the way. */
+export async function readRowsOfFile(
+  file: FileHandle,
+  dimension: number,
+  indices: Int32Array,
+): Promise<Float32Array> {
+  const rows = new Float32Array(indices.length * dimension);
+  const bytes = new Uint8Array(rows.buffer);
+  const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
+  const read = (place: number) => {
+    const target = bytes.subarray(place * rowBytes, (place + 1) * rowBytes);
+    return fill(target, file, indices[place]! * dimension);
+  };
+  for await (const _ of readAhead(ascending(indices), read, ROWS_AT_ONCE));
+  return rows;
+}
+
+/** @param start in numbers from the start of the file */
+async function fill(target: Uint8Array, file: FileHandle, start: number): Promise<void> {
+  const position = start * Float32Array.BYTES_PER_ELEMENT;
+  let done = 0;
+  while (done < target.length) {
+    const { bytesRead } = await file.read(target, done, target.length - done, position + done);
+    if (bytesRead === 0) throw new RangeError('the rows asked for are not all there');
+    done += bytesRead;
+  }
+}
+
+/** Places of the indices in their order, so that a disk is read forwards. */
+const ascending = (indices: Int32Array): number[] =>
+  Array.from(indices.keys()).sort((a, b) => indices[a]! - indices[b]!);
+
+/** Row by row, in ascending order. */
 export async function readRows(
   indices: Int32Array,
   dimension: number,
   readRow: (row: number) => Promise<Float32Array>,
 ): Promise<Float32Array> {
   const rows = new Float32Array(indices.length * dimension);
-  const order = Array.from(indices.keys()).sort((a, b) => indices[a]! - indices[b]!);
-  const inOrder = readAhead(order, (place) => readRow(indices[place]!), ROWS_AT_ONCE);
-  let next = 0;
-  for await (const row of inOrder) rows.set(row, order[next++]! * dimension);
+  for (const place of ascending(indices)) {
+    rows.set(await readRow(indices[place]!), place * dimension);
+  }
   return rows;
 }
 

@@ -5,7 +5,7 @@
  */
 import { environmentError, systemCode } from '../core/error.ts';
 import { openScratchFile } from '../core/scratchFile.ts';
-import { type EmbeddingSource, readRange, readRows } from './embeddingSource.ts';
+import { type EmbeddingSource, readRange, readRowsOfFile } from './embeddingSource.ts';
 
 export interface EmbeddingSpill extends EmbeddingSource, AsyncDisposable {
   /**
@@ -59,7 +59,10 @@ export async function openEmbeddingSpill(
       rowCount += rows.length / dimension;
     },
     readRange: range,
-    readRows: (indices) => readRows(indices, dimension, (row) => range(row, row + 1)),
+    async readRows(indices) {
+      await written;
+      return readRowsOfFile(scratch.handle, dimension, indices);
+    },
     async [Symbol.asyncDispose]() {
       await written.catch(() => {});
       await scratch[Symbol.asyncDispose]();
