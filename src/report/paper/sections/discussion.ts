@@ -1,5 +1,6 @@
 /** 7: what the figures may be taken for, and what not. */
 import type { StudyResult } from '../../../result/result.ts';
+import { differencesOf } from '../changes.ts';
 import { confidenceOf, methodsOf, scenariosOf, setting } from '../facts.ts';
 import { listed, methodName, name } from '../names.ts';
 import { counted, fixed, opening, percent } from '../numbers.ts';
@@ -36,9 +37,23 @@ function numbersOfImages(result: StudyResult): Typst {
       ? null
       : undecided === 0
         ? typst`All declared comparisons are decided; what was not declared is described, not claimed.`
-        : typst`Of ${counted(family.tests, 'declared comparison')}, ${undecided === family.tests ? 'none shows a' : `${undecided} ${undecided === 1 ? 'shows' : 'show'} no`} difference${family.tooFew === 0 ? '' : ` (${family.tooFew} of them for want of images)`}. That is not evidence of equality: the intervals of most of them leave room for differences that a line would notice.`,
+        : typst`Of ${counted(family.tests, 'declared comparison')}, ${undecided === family.tests ? 'none shows a' : `${undecided} ${undecided === 1 ? 'shows' : 'show'} no`} difference${family.tooFew === 0 ? '' : ` (${family.tooFew} of them for want of images)`}. That is not evidence of equality: ${open(result)}.`,
     spread(result),
   );
+}
+
+/** Differences of this size are worth a second look on any line. */
+const NOTICED = 0.05;
+
+/** How much room the intervals of undecided comparisons leave. */
+function open(result: StudyResult): Typst {
+  const undecided = differencesOf(result).filter(
+    ({ inFamily, verdict }) => inFamily && verdict !== 'different',
+  );
+  const wide = undecided.filter(({ difference: { interval } }) =>
+    interval === null ? true : Math.max(-interval.low, interval.high) >= NOTICED,
+  );
+  return typst`${wide.length} of their ${undecided.length} intervals reach a difference of ${NOTICED} or more, or are not known`;
 }
 
 /** Between seeds, where there are several. */
@@ -72,9 +87,25 @@ function bias(result: StudyResult): Typst {
       : typst`The shift is computed, not photographed: it keeps shadows, highlights and focus where they were, which a real lamp does not. It was drawn from ranges chosen beforehand, and its size decides how large every loss reported here is.`,
     prevalences.length === 0
       ? null
-      : typst`Thresholds of highest F1 were fitted where ${range(prevalences)} of the images are defective${line === undefined ? '' : `; the line assumed has ${percent(line.defectRate)}, where the same threshold would reject good parts far more often than it catches defects`}.`,
+      : typst`Thresholds of highest F1 were fitted where ${range(prevalences)} of the images are defective${line === undefined ? '' : typst`; the line assumed has ${percent(line.defectRate)}${atLine(result, line.defectRate)}`}.`,
     typst`Test images of one product come from few parts and sessions; that they are independent, as every interval supposes, cannot be checked.`,
   );
+}
+
+/** Where most of what is rejected would be good parts. */
+function atLine(result: StudyResult, defectRate: number): Typst {
+  const cases = scenariosOf(result, 'clean').flatMap(({ metrics }) => {
+    const [recall, specificity] = [
+      metrics.recall?.value ?? null,
+      metrics.specificity?.value ?? null,
+    ];
+    return recall === null || specificity === null ? [] : [{ recall, specificity }];
+  });
+  const mostlyGood = cases.filter(
+    ({ recall, specificity }) => (1 - defectRate) * (1 - specificity) > defectRate * recall,
+  );
+  if (cases.length === 0) return NOTHING;
+  return typst`, at which, by the rates measured on clean images, most of the rejected parts would be good ones in ${mostlyGood.length} of ${counted(cases.length, 'case')}`;
 }
 
 function range(shares: readonly number[]): string {

@@ -95,7 +95,7 @@ function bothFail(parts: readonly CategoryErrors[]): Typst {
     0,
   );
   if (both + single === 0) return typst`No defective image is missed by either method.`;
-  return typst`Both methods miss ${counted(both, 'defective image')}, and ${single} ${single === 1 ? 'is' : 'are'} missed by one of them alone: ${both > single ? 'mostly it is the image, not the method, that is hard' : 'a second method would find most of what the first misses, at the price of its own false rejects'}.`;
+  return typst`Both methods miss ${counted(both, 'defective image')}, and ${single} ${single === 1 ? 'is' : 'are'} missed by one of them alone: ${both > single ? 'mostly it is the image, not the method, that is hard' : 'mostly they fail on different images'}.`;
 }
 
 /** Where the largest distances lie and what they are made of. */

@@ -12,7 +12,7 @@ export function methods(result: StudyResult): Typst {
   return section(
     'Methods',
     paragraph(
-      typst`Both the features and the way from patch distances to a decision are shared. A frozen network $phi$ maps an image to feature layers; each is averaged over 3\u{202f}×\u{202f}3 positions, brought to the grid of the first and concatenated, so that position $i$ has one embedding $bold(e)_i$. Distances $d_i$ of embeddings from what is normal form the anomaly map, enlarged to the input and smoothed with a Gaussian of $sigma = 4$.`,
+      typst`Both detectors share their features and the way from patch distances to a decision. A frozen network $phi$ maps an image to feature layers, which are brought to the grid of the first and concatenated, so that position $i$ has one embedding $bold(e)_i$. Distances $d_i$ of embeddings from what is normal form the anomaly map, enlarged to the input and smoothed with a Gaussian of $sigma = 4$.`,
       network(result),
     ),
     used.includes('patchcore') ? patchcore(result) : NOTHING,
@@ -35,10 +35,15 @@ const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 const patchcore = (result: StudyResult): Typst =>
   paragraph(
-    typst`*PatchCore* @roth2022 keeps a memory bank $cal(M)$ of training embeddings, chosen greedily so that it covers them all @sener2018: starting from a seeded one, the embedding farthest from the bank joins until ${share(result)} of them are kept. Distances for this choice are taken after a random projection to 128 dimensions. A patch is as anomalous as its distance to the nearest member,
+    typst`*PatchCore* @roth2022 lets an embedding see its neighbours, each layer averaged over 3\u{202f}×\u{202f}3 positions${reduced(result)}. It keeps a memory bank $cal(M)$ of training embeddings, chosen greedily so that it covers them all @sener2018: starting from a seeded one, the embedding farthest from the bank joins until ${share(result)} of them are kept. Distances for this choice are taken after a random projection to 128 dimensions. A patch is as anomalous as its distance to the nearest member,
 $ d_i = min_(bold(m) in cal(M)) norm(bold(e)_i - bold(m))_2 , $
 found exactly, and ${scoreWords(result)}.`,
   );
+
+const reduced = (result: StudyResult): string =>
+  textSetting(result, 'patchcore.embedding') === 'paper1024'
+    ? ' and all of it averaged down to 1024 numbers'
+    : '';
 
 function share(result: StudyResult): string {
   const coreset = numberSetting(result, 'patchcore.coreset');
