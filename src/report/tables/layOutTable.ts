@@ -20,7 +20,9 @@ export interface LaidOutCell extends CellText {
   readonly reasonAt: number | null;
 }
 
-export function layOutTable({ title, note, columns, rows }: Table): LaidOutTable {
+export function layOutTable(table: Table): LaidOutTable {
+  const { title, note, columns, rows } = table;
+  const aligns = columnAligns(table);
   const shared = columns.map((_, at) => sharedCount(rows.map((row) => row[at])));
   const reasons: string[] = [];
   const place = (reason: string | null): number | null => {
@@ -38,14 +40,21 @@ export function layOutTable({ title, note, columns, rows }: Table): LaidOutTable
   return {
     title,
     note: note ?? null,
-    columns: columns.map(({ title: name, align }, at) => ({
+    columns: columns.map(({ title: name }, at) => ({
       title: shared[at] == null ? name : `${name} (n = ${shared[at]})`,
-      align: align ?? (rows.some((row) => row[at] && isNumber(row[at])) ? 'right' : 'left'),
+      align: aligns[at]!,
     })),
     rows: laidOut,
     reasons,
   };
 }
+
+/** Columns with numbers align at the right, unless told otherwise. */
+export const columnAligns = ({ columns, rows }: Table): readonly ('left' | 'right')[] =>
+  columns.map(({ align }, at) => {
+    const numbers = rows.some((row) => row[at] !== undefined && isNumber(row[at]));
+    return align ?? (numbers ? 'right' : 'left');
+  });
 
 /** Letters that stand for reasons: `a`, ..., `z`, `aa`. */
 export function reasonMark(at: number): string {

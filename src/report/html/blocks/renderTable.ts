@@ -1,6 +1,7 @@
 /** A table for the page: it scrolls by itself, its first column stays in sight. */
 import { cellText, isNumber } from '../../tables/formatCell.ts';
-import type { Cell, Column, Table } from '../../tables/table.ts';
+import { columnAligns } from '../../tables/layOutTable.ts';
+import type { Cell, Table } from '../../tables/table.ts';
 import { toCsv } from '../../tables/toCsv.ts';
 import { embedJson } from '../embedJson.ts';
 import { html, type Markup } from '../markup.ts';
@@ -9,11 +10,12 @@ import type { PageContext } from '../pageContext.ts';
 export function renderTable(table: Table, { ids }: PageContext): Markup {
   const id = ids(`table-${table.id}`);
   const { title, columns, rows, note } = table;
+  const aligns = columnAligns(table);
   return html`<figure class="table" id="${id}">
 <figcaption class="title" id="${id}-title">${title}</figcaption>
 <div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-title"><table aria-labelledby="${id}-title">
-<thead><tr>${columns.map((column) => html`<th scope="col" class="${column.align ?? 'left'}">${column.title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => renderCell(cell, columns[i], i === 0))}</tr>\n`)}</tbody>
+<thead><tr>${columns.map((column, i) => html`<th scope="col" class="${aligns[i]!}">${column.title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => renderCell(cell, aligns[i], i === 0))}</tr>\n`)}</tbody>
 </table></div>
 ${note === undefined ? null : html`<p class="note">${note}</p>`}
 <p class="actions"><button type="button" data-csv="${id}" data-name="${table.id}">CSV<span class="hidden"> of ${title}</span></button></p>
@@ -22,12 +24,12 @@ ${embedJson(`${id}-csv`, toCsv(table))}
 `;
 }
 
-function renderCell(cell: Cell, column: Column | undefined, first: boolean): Markup {
+function renderCell(cell: Cell, align: string | undefined, first: boolean): Markup {
   if (isNumber(cell)) return html`<td class="right">${renderNumber(cell)}</td>`;
   const content = html`<bdi>${cell}</bdi>`;
   return first
     ? html`<th scope="row">${content}</th>`
-    : html`<td class="${column?.align ?? 'left'}">${content}</td>`;
+    : html`<td class="${align ?? 'left'}">${content}</td>`;
 }
 
 function renderNumber(cell: Cell): Markup {
