@@ -283,6 +283,11 @@ describeWithChromium('the page in Chromium', () => {
     expect(await current()).toEqual(['Summary']);
     await page.locator('.contents').getByRole('link', { name: 'Failures' }).click();
     await expect.poll(current).toEqual(['11 Failures']);
+    const top = await page
+      .locator('#failures-title')
+      .evaluate((title) => title.getBoundingClientRect().top);
+    expect(top).toBeGreaterThan(48);
+    expect(top).toBeLessThan(300);
     await page.close();
   });
 

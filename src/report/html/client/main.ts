@@ -1,6 +1,7 @@
 /** What the page does beyond being read. */
 import { startDownloads } from './download.ts';
 import { startGallery } from './gallery/gallery.ts';
+import { layOutLater } from './layOut.ts';
 import { startNavigation } from './navigation.ts';
 import { startTabs } from './tabs.ts';
 import { applyTheme, startThemeToggle } from './theme.ts';
@@ -8,6 +9,7 @@ import { startExplorer } from './threshold/explorer.ts';
 
 applyTheme();
 document.documentElement.classList.add('scripted');
+layOutLater();
 document.addEventListener('DOMContentLoaded', () => {
   const controls = document.querySelector('.controls');
   if (controls !== null) {
