@@ -35,7 +35,7 @@ const against = (result: StudyResult, scenario: Scenario, method: Method) =>
 function newThreshold(result: StudyResult): Typst {
   if (scenariosOf(result, 'shift-threshold').length === 0) return NOTHING;
   return paragraph(
-    typst`A new threshold stops false rejects without making the scores any better.`,
+    typst`A new threshold moves verdicts, not scores: the AUROC stays as it is.`,
     ...methodsOf(result).map((method) =>
       changesTold(
         typst`the balanced accuracy of ${methodName(method)}`,

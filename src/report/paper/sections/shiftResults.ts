@@ -76,7 +76,7 @@ function falseRejects(result: StudyResult): Typst {
     all.length === 0
       ? ''
       : typst` At these thresholds ${listed(all)}: their F1 and recall then are those of rejecting everything.`;
-  return typst`Averages hide what happens at the threshold that was set on clean images: ${listed(told)}.${extreme}`;
+  return typst`What happens at the threshold that was set on clean images no AUROC tells: ${listed(told)}.${extreme}`;
 }
 
 const whole = (share: number): string => percent(Math.round(share * 1000) / 1000);
