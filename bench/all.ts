@@ -21,6 +21,8 @@ const PARTS: Readonly<Record<string, () => Promise<Comparison[]>>> = {
   search: async () => (await import('./search.ts')).benchSearch(),
   coreset: async () => (await import('./coreset.ts')).benchCoreset().then(coresets),
   fit: async () => (await import('./fit.ts')).benchFit().then(fits),
+  // What the plots of fits are drawn from; nothing to compare it with.
+  fitGrowth: async () => (await import('./fitGrowth.ts')).benchFitGrowth().then(() => []),
 };
 
 const coresets = (rows: readonly CoresetRow[]): Comparison[] =>

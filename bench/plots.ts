@@ -1,21 +1,14 @@
 /** The README's plots, from what benchmarks have written. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Comparison } from './comparison.ts';
+import type { FitGrowthRow } from './fitGrowth.ts';
 import { type Line, svgPlots } from './svgPlot.ts';
-
-interface FitRow {
-  readonly method: string;
-  readonly backbone: string;
-  readonly images: number;
-  readonly seconds: { readonly total: number };
-  readonly peakMegabytes: number;
-}
 
 /** Time and memory of fits against images, from `npm run bench -- fitGrowth`. */
 export function plotFits(folder: string): void {
-  const rows = JSON.parse(readFileSync(`${folder}/fit-growth.json`, 'utf8')) as FitRow[];
+  const rows = JSON.parse(readFileSync(`${folder}/fit-growth.json`, 'utf8')) as FitGrowthRow[];
   const names = [...new Set(rows.map(nameOf))];
-  const lines = (value: (row: FitRow) => number): Line[] =>
+  const lines = (value: (row: FitGrowthRow) => number): Line[] =>
     names.map((name) => ({
       name,
       points: rows.filter((row) => nameOf(row) === name).map((row) => [row.images, value(row)]),
@@ -24,13 +17,13 @@ export function plotFits(folder: string): void {
   writeFileSync(
     `${folder}/fits.svg`,
     svgPlots([
-      { title: 'fit', x, y: 'seconds', lines: lines(({ seconds }) => seconds.total) },
+      { title: 'fit', x, y: 'seconds', lines: lines(({ seconds }) => seconds.total ?? 0) },
       { title: 'peak memory', x, y: 'MB', lines: lines(({ peakMegabytes }) => peakMegabytes) },
     ]),
   );
 }
 
-const nameOf = ({ method, backbone }: FitRow) =>
+const nameOf = ({ method, backbone }: FitGrowthRow) =>
   `${method === 'padim' ? 'PaDiM' : 'PatchCore'} ${backbone}`;
 
 /** Time of the search in one image against bank rows. */
