@@ -13,6 +13,7 @@ import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
+import { importCommand } from './commands/import.ts';
 import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   plantCommand,
   shiftCommand,
   exploreCommand,
+  importCommand,
   datasetSynthCommand,
   datasetVerifyCommand,
   datasetDownloadCommand,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { writeAtomic } from '../core/atomicFile.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 import type { RunControl } from '../core/progress.ts';
+import { requireNewFolder } from '../core/requireNewFolder.ts';
 import { flawmapVersion } from '../core/version.ts';
 import type { Category } from '../data/dataset.ts';
 import { listCategories } from '../data/locateCategory.ts';
@@ -12,7 +13,6 @@ import { encodePng } from '../image/encodeImage.ts';
 import { drawLamp } from './drawLamp.ts';
 import { requireSeverity } from './preset.ts';
 import { PRESETS, type PresetName } from './presets.ts';
-import { requireNewFolder } from './requireNewFolder.ts';
 import { shiftSheet } from './shiftSheet.ts';
 import { type ShiftedImage, writeShiftedSamples } from './writeShiftedSamples.ts';
 

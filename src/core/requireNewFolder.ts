@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { inputError, systemCode } from '../core/error.ts';
+import { inputError, systemCode } from './error.ts';
 
 /**
  * A folder that holds something is not written over.
