@@ -12,7 +12,7 @@ const result = {
 const pictures = { ...reportPictures({ ...result, analysis: {} }), leftOut: { nut: 3 } };
 
 it('judges pictures by the scenario of their condition', () => {
-  const [block, note] = gallery({ result, pictures });
+  const [block, colours, note] = gallery({ result, pictures });
   const items = block?.kind === 'gallery' ? block.items : [];
   // Four test images under two conditions; training images are not judged.
   expect(items).toHaveLength(8);
@@ -22,6 +22,7 @@ it('judges pictures by the scenario of their condition', () => {
       .map(({ judgements }) => judgements[0]?.outcome);
   expect(outcomes('clean')).toEqual(['tn', 'tn', 'tp', 'tp']);
   expect(outcomes('shifted')).toEqual(['tn', 'fp', 'tp', 'tp']);
+  expect(colours).toMatchObject({ text: expect.stringContaining('red the pixel threshold') });
   expect(note).toMatchObject({ tone: 'note', text: expect.stringMatching(/^3 test images /) });
 });
 

@@ -13,6 +13,9 @@ const SCENARIO_OF: Readonly<Record<PictureCondition, Scenario>> = {
   shifted: 'shift-none',
 };
 
+const MAP_COLOURS =
+  'Maps of a category and method share their colours: black is the median distance of normal validation images, red the pixel threshold, pale yellow as far above it again or farther. Under the shift a map may be pale all over: every patch is farther than that from what was learnt.';
+
 export function gallery({ result, pictures }: ChapterInput): Block[] {
   const items = pictures.pictures.flatMap((picture): GalleryItem[] => {
     if (picture.split !== 'test') return [];
@@ -24,6 +27,7 @@ export function gallery({ result, pictures }: ChapterInput): Block[] {
   const note = `${counted(left, 'test image')} of the study ${left === 1 ? 'has' : 'have'} no picture here, to keep the report small.`;
   return [
     { kind: 'gallery', id: 'gallery', title: 'Test images and what was found on them', items },
+    { kind: 'prose', tone: 'note', text: MAP_COLOURS },
     ...(left > 0 ? [{ kind: 'prose', tone: 'note', text: note } as const] : []),
   ];
 }

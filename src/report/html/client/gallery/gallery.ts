@@ -37,8 +37,12 @@ const SIZES = ['12', '24', '48'];
 
 export function startGallery(part: HTMLElement): void {
   const all = galleryEntries(readJson<readonly GalleryPicture[]>(`${part.id}-data`));
-  // One method to begin with: with several, every picture would be there several times.
-  let filter: Filter = { method: all[0]?.judgement.method ?? '' };
+  // One method and condition to begin with: with several, every image would be there several times.
+  const [first] = all;
+  let filter: Filter = {
+    method: first?.judgement.method ?? '',
+    condition: first?.picture.condition ?? '',
+  };
   let order: Order = 'worst';
   let size = Number(SIZES[0]);
   let page = 0;
