@@ -8,6 +8,7 @@ export type { FloatMap, RgbImage } from './image/image.ts';
 export { evaluate } from './inspection/evaluate.ts';
 export type { Evaluation } from './inspection/evaluation.ts';
 export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
+export { type Judgement, judge, type Verdict } from './inspection/judgement.ts';
 export { type Prediction, predict } from './inspection/predict.ts';
 export { readResult } from './result/readResult.ts';
 export type { StudyResult } from './result/result.ts';

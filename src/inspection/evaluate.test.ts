@@ -31,6 +31,7 @@ describe('evaluate', () => {
       fittedOn: 'stripes',
       counts: { images: 7, normal: 3, anomalous: 4, pixelImages: 6, withoutMask: 1 },
       image: { auroc: 1, average_precision: 1, recall: 1 },
+      judged: { notJudged: 0, accuracy: 1 },
       notComputable: {},
     });
     expect(evaluation.pixel.auroc).toBeGreaterThan(0.95);

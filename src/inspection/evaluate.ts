@@ -1,6 +1,7 @@
 /** `evaluate`: what an inspector is worth on labelled test images. */
 import { inputError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
+import { createRandom } from '../core/random.ts';
 import type { Category } from '../data/dataset.ts';
 import { listCategories } from '../data/locateCategory.ts';
 import { openCategory } from '../data/openCategory.ts';
@@ -9,8 +10,11 @@ import type { FloatMap } from '../image/image.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';
 import type { PixelImage } from '../metrics/pixelScores.ts';
+import { imagingConditions } from './conditions/imagingConditions.ts';
+import { countJudged } from './countJudged.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import type { Evaluation, ScoredImage } from './evaluation.ts';
+import { createJudge } from './judgement.ts';
 import { perDefect, reasons, spreads } from './summarise.ts';
 import { type StepTimes, stepTimes } from './timeInspector.ts';
 import { withTruth } from './withTruth.ts';
@@ -31,7 +35,9 @@ export async function evaluate(
   const category = await chooseCategory(data, name, fittedOn);
   if (category.test.length === 0) throw nothingToTest(category.root);
   await using inspector = await openStagedInspector(model);
-  const { calibration, preprocessing } = inspector.metadata;
+  const { calibration, preprocessing, seed } = inspector.metadata;
+  const random = createRandom(seed).fork('threshold band');
+  const judge = createJudge(inspector.metadata, { random });
   const threshold = calibration.image.threshold;
 
   const images: ScoredImage[] = [];
@@ -42,7 +48,8 @@ export async function evaluate(
     const { score, map, milliseconds } = await inspector.inspect(image);
     timings.push(stepTimes(decoded.milliseconds, milliseconds));
     const { id, defectType, label } = sample;
-    images.push({ id, defectType, label, score, mapMaximum: highest(map) });
+    const { verdict } = judge(score, map, { ...image, conditions: imagingConditions(image) });
+    images.push({ id, defectType, label, score, mapMaximum: highest(map), verdict });
     const pixels = await withTruth(sample, image, map, preprocessing);
     if (pixels !== undefined) pixelImages.push(pixels);
   }
@@ -73,6 +80,7 @@ export async function evaluate(
     },
     counts,
     image,
+    judged: countJudged(images),
     pixel,
     notComputable: reasons(image, pixel, counts),
     perDefect: perDefect(images, threshold),

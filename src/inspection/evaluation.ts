@@ -3,6 +3,7 @@ import type { Calibration } from '../calibration/calibration.ts';
 import type { StepName } from '../detector/inspector/inspector.ts';
 import type { ImageMetrics } from '../metrics/imageMetrics.ts';
 import type { PixelMetrics } from '../metrics/pixelMetrics.ts';
+import type { Verdict } from './judgement.ts';
 
 export interface Spread {
   readonly mean: number;
@@ -27,6 +28,21 @@ export interface ScoredImage {
   readonly label: 'normal' | 'anomalous';
   readonly score: number;
   readonly mapMaximum: number;
+  readonly verdict: Verdict;
+}
+
+/** With an inspector that may say that it does not know. */
+export interface JudgedCounts {
+  readonly judged: number;
+  readonly unsure: number;
+  readonly notJudged: number;
+  /** Shares of all images, 0 to 1. */
+  readonly unsureShare: number;
+  readonly notJudgedShare: number;
+  /** Their sum: what is left for people to look at. */
+  readonly rejectRate: number;
+  /** Of those judged normal or anomalous, the share judged rightly; null where none was. */
+  readonly accuracy: number | null;
 }
 
 export interface Evaluation {
@@ -48,7 +64,9 @@ export interface Evaluation {
     /** Anomalous images without a mask, left out of pixel metrics. */
     readonly withoutMask: number;
   };
+  /** Of `score > threshold` alone, all images. */
   readonly image: ImageMetrics;
+  readonly judged: JudgedCounts;
   readonly pixel: PixelMetrics;
   /** Why a metric is null, by its key: `pixel.pro`. */
   readonly notComputable: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { writeFileAtomic } from '../core/atomicFile.ts';
 import { inputError } from '../core/error.ts';
 import { encodeNpy } from '../core/npy.ts';
 import type { RunControl } from '../core/progress.ts';
+import { createRandom } from '../core/random.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
 import { openInspector } from '../detector/inspector/inspector.ts';
@@ -12,22 +13,16 @@ import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { overlay } from '../image/overlay.ts';
+import { imagingConditions } from './conditions/imagingConditions.ts';
 import { decodedSamples } from './decodedSamples.ts';
-import { type FlawBox, flawBoxes } from './flawBoxes.ts';
+import type { FlawBox } from './flawBoxes.ts';
+import { createJudge, type Judgement } from './judgement.ts';
 
-export type Verdict = 'normal' | 'anomalous';
-
-export interface Prediction {
+export interface Prediction extends Judgement {
   /** Absolute path of the image. */
   readonly path: string;
   readonly width: number;
   readonly height: number;
-  readonly score: number;
-  /** Anomalous when `score > threshold`. */
-  readonly threshold: number;
-  readonly verdict: Verdict;
-  /** In pixels of the image, worst first; none for a normal image. */
-  readonly boxes: readonly FlawBox[];
   /** Written with `out`: the overlay PNG and the raw map. */
   readonly files?: { readonly overlay: string; readonly map: string };
 }
@@ -38,6 +33,8 @@ export interface PredictOptions {
   readonly paths: readonly string[];
   /** Where pictures and maps go; undefined for none. */
   readonly out?: string | undefined;
+  /** Millimetres that a pixel of a photograph shows: flaws get their sizes. */
+  readonly mmPerPixel?: number | undefined;
   /** Told once of the files in folders that are no images. */
   readonly onSkipped?: (skipped: readonly SkippedFile[]) => void;
 }
@@ -47,28 +44,27 @@ export interface PredictOptions {
  * @throws FlawmapError for a model or an image that cannot be read, naming it
  */
 export async function* predict(
-  { model, paths, out, onSkipped }: PredictOptions,
+  { model, paths, out, mmPerPixel, onSkipped }: PredictOptions,
   control: RunControl = {},
 ): AsyncGenerator<Prediction> {
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
   const stems = uniqueStems(images);
   await using inspector = await openInspector(model);
-  const { calibration, preprocessing } = inspector.metadata;
-  const threshold = calibration.image.threshold;
+  const { calibration, preprocessing, seed } = inspector.metadata;
+  const random = createRandom(seed).fork('threshold band');
+  const judge = createJudge(inspector.metadata, { random, mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
   for await (const { sample, image } of decodedSamples(images, 'inspecting images', control)) {
     const { score, map } = await inspector.inspect(image);
     if (!Number.isFinite(score)) throw withoutScore(sample.path, score);
-    const verdict: Verdict = score > threshold ? 'anomalous' : 'normal';
-    const boxes =
-      verdict === 'anomalous' ? flawBoxes(map, pixelThreshold, image, preprocessing) : [];
     const { width, height } = image;
-    const prediction = { path: sample.path, width, height, score, threshold, verdict, boxes };
+    const judgement = judge(score, map, { width, height, conditions: imagingConditions(image) });
+    const prediction = { path: sample.path, width, height, ...judgement };
     if (out === undefined) yield prediction;
     else {
       const enlarged = mapOnImage(map, width, height, preprocessing);
-      const picture = drawFlaws(image, enlarged, pixelThreshold, boxes);
+      const picture = drawFlaws(image, enlarged, pixelThreshold, judgement.boxes);
       const stem = join(out, stems.get(sample)!);
       const files = { overlay: `${stem}_overlay.png`, map: `${stem}_map.npy` };
       await writeFileAtomic(files.overlay, await encodePng(picture));

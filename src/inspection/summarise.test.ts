@@ -9,6 +9,7 @@ const scored = (defectType: string, score: number): ScoredImage => ({
   label: defectType === 'good' ? 'normal' : 'anomalous',
   score,
   mapMaximum: score,
+  verdict: 'normal',
 });
 
 describe('perDefect', () => {

@@ -79,7 +79,7 @@ async function drawSheet(category: string, predictions: readonly Prediction[]) {
   for (const kind of new Set(predictions.map(kindOf))) {
     const ofKind = predictions.filter((prediction) => kindOf(prediction) === kind);
     for (const { path, files, score, threshold, verdict } of ofKind.slice(0, PER_KIND)) {
-      const right = (verdict === 'normal') === (kind === 'good');
+      const right = score <= threshold === (kind === 'good');
       const borderColour = right ? ([60, 150, 80] as const) : ([205, 45, 40] as const);
       const times = `${(score / threshold).toFixed(2)} x threshold`;
       tiles.push({ image: await decodeImage(path), caption: [kind, basename(path)] });

@@ -8,7 +8,8 @@ export const evaluateCommand = defineCommand({
   description: `Image metrics use every test image, at the threshold stored in the file. Pixel metrics (AUROC,
 average precision, PRO up to a false positive rate of 30%) use the images whose truth is known:
 the normal ones and those with a mask in ground_truth. The times are of each step of the
-detector, run one after the other.`,
+detector, run one after the other. Beside the verdicts by the threshold alone it counts those that
+predict gives: how many it leaves to people, unsure or not judged, and the accuracy of the rest.`,
   arguments: {
     model: argument('file made by `flawmap fit`'),
     data: argument('folder with test/good, test/DEFECT and ground_truth, or of such categories'),

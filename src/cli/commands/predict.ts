@@ -1,7 +1,8 @@
+import type { Verdict } from '../../inspection/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
-import { argument, text, variadicArgument } from '../parameters.ts';
+import { argument, number, text, variadicArgument } from '../parameters.ts';
 import { profiled, profileOption } from '../profile.ts';
 
 export const predictCommand = defineCommand({
@@ -9,6 +10,10 @@ export const predictCommand = defineCommand({
   summary: 'score images, judge them, and show where the flaws are',
   description: `Prints a line for each image as it comes. Folders are searched with all their subfolders. The
 exit code is 0 whatever the verdicts: scripts read them from --json.
+
+The verdict is normal or anomalous, unsure where the score lies within the threshold's confidence
+band, and not judged where the photograph is unlike those calibrated on: another product, too dark,
+too bright, too blurred. The reasons of the last two are told below the line; --json has all.
 
 With --out each image gets NAME_overlay.png, the photograph with the heat map, its contour at the
 pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly map as float32.`,
@@ -18,6 +23,11 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
   },
   options: {
     out: text('--out <dir>', 'where overlays and maps go'),
+    mmPerPixel: number(
+      '--mm-per-pixel <number>',
+      'millimetres that a pixel of the photograph shows: gives flaws their length and area',
+      { min: 1e-9, max: 1e9 },
+    ),
     device: deviceOption,
     profile: profileOption,
   },
@@ -29,10 +39,17 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     },
     {
       command: 'predict bottle.onnx new/0001.png --json',
-      explanation: 'Score, verdict and bounding boxes for a program',
+      explanation: 'Score, verdict, its reason and bounding boxes for a program',
+    },
+    {
+      command: 'predict bottle.onnx photos --mm-per-pixel 0.12',
+      explanation: 'With the length and area of every flaw',
     },
   ],
-  async run({ control, log, print, paint, json }, { model, images, out, device, profile }) {
+  async run(
+    { control, log, print, paint, json },
+    { model, images: paths, out, mmPerPixel, device, profile },
+  ) {
     await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
     const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
@@ -47,25 +64,47 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     };
 
     const predictions: Prediction[] = [];
-    const counts = { normal: 0, anomalous: 0 };
+    const counts: Record<Verdict, number> = {
+      normal: 0,
+      anomalous: 0,
+      unsure: 0,
+      'not judged': 0,
+    };
+    let images = 0;
     await profiled(profile, async () => {
-      for await (const prediction of predict({ model, paths: images, out, onSkipped }, control)) {
-        if (counts.normal + counts.anomalous === 0) print(paint('bold', lines.heading));
+      const options = { model, paths, out, mmPerPixel, onSkipped };
+      for await (const prediction of predict(options, control)) {
+        if (images++ === 0) print(paint('bold', lines.heading));
         counts[prediction.verdict]++;
         print(lines.line(prediction));
         if (json) predictions.push(prediction);
       }
     });
-    print(`\n${counts.anomalous} anomalous, ${counts.normal} normal`);
+    print(`\n${summary(counts)}`);
     if (out !== undefined) print(`overlays and maps: ${out}`);
     return {
       json: {
         model,
         category,
         threshold: { image: threshold, pixel: calibration.pixel.threshold, rule },
-        counts: { images: predictions.length, ...counts },
+        counts: {
+          images,
+          normal: counts.normal,
+          anomalous: counts.anomalous,
+          unsure: counts.unsure,
+          notJudged: counts['not judged'],
+        },
         predictions,
       },
     };
   },
 });
+
+/** The usual two always, the others where there are any. */
+function summary(counts: Readonly<Record<Verdict, number>>): string {
+  const parts = [`${counts.anomalous} anomalous, ${counts.normal} normal`];
+  for (const verdict of ['unsure', 'not judged'] as const) {
+    if (counts[verdict] > 0) parts.push(`${counts[verdict]} ${verdict}`);
+  }
+  return parts.join(', ');
+}

@@ -23,6 +23,15 @@ const EVALUATION: Evaluation = {
     mcc: 0.5,
     confusion: { tp: 3, fp: 0, tn: 4, fn: 3 },
   },
+  judged: {
+    judged: 8,
+    unsure: 1,
+    notJudged: 1,
+    unsureShare: 0.1,
+    notJudgedShare: 0.1,
+    rejectRate: 0.2,
+    accuracy: 0.875,
+  },
   pixel: { auroc: 0.99, average_precision: 0.5, pro: 0.9 },
   notComputable: {},
   perDefect: [
@@ -63,6 +72,10 @@ describe('describeEvaluation', () => {
     expect(lineWith(text, 'AUROC')).toMatch(/0\.9877$/);
     expect(lineWith(text, 'normal  ')).toMatch(/4 +0$/);
     expect(lineWith(text, 'anomalous  ')).toMatch(/3 +3$/);
+    expect(lineWith(text, 'as predict judges')).toBe(
+      'as predict judges: 8 of 10 (80.0%) judged, accuracy 0.8750; ' +
+        '1 of 10 (10.0%) unsure, 1 of 10 (10.0%) not judged',
+    );
     expect(lineWith(text, 'crack')).toMatch(/6 +3 +0\.5000 +0\.9877 +1\.0000$/);
     expect(text).toContain('7 images; 3 anomalous without a mask left out');
     expect(lineWith(text, 'total')).toMatch(/42\.0 +41\.8 +84\.0$/);

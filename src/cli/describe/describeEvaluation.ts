@@ -24,7 +24,7 @@ export function describeEvaluation(evaluation: Evaluation, paint: CommandContext
   const { model, category, counts } = evaluation;
   const sections: [title: string, body: string][] = [
     ['Images', `${thresholdLine(evaluation)}\n${metrics(evaluation, 'image')}`],
-    ['Verdicts', confusionTable(evaluation)],
+    ['Verdicts', `${confusionTable(evaluation)}\n${judgedLine(evaluation)}`],
     ['Defects', defectTable(evaluation)],
     ['Pixels', `${pixelLine(evaluation)}\n${metrics(evaluation, 'pixel')}`],
     ['Milliseconds an image', timingTable(evaluation)],
@@ -64,6 +64,17 @@ function confusionTable({ image: { confusion } }: Evaluation): string {
       ['normal', tn, fp],
       ['anomalous', fn, tp],
     ],
+  );
+}
+
+/** Above, the threshold alone decides. */
+function judgedLine({ judged, counts: { images } }: Evaluation): string {
+  const share = (count: number) =>
+    `${count} of ${images} (${((100 * count) / images).toFixed(1)}%)`;
+  const right = judged.accuracy === null ? '' : `, accuracy ${decimals(judged.accuracy)}`;
+  return (
+    `as predict judges: ${share(judged.judged)} judged${right}; ` +
+    `${share(judged.unsure)} unsure, ${share(judged.notJudged)} not judged`
   );
 }
 

@@ -1,4 +1,5 @@
 /** Predictions as lines of a table that is printed while they come. */
+import type { Verdict } from '../../inspection/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import type { CommandContext } from '../command.ts';
 import { formatScore } from './formatScore.ts';
@@ -9,8 +10,15 @@ export interface PredictionLines {
   line(prediction: Prediction): string;
 }
 
-const VERDICT_WIDTH = 'anomalous'.length;
+const VERDICT_WIDTH = 'not judged'.length;
+const COLOURS = {
+  normal: 'green',
+  anomalous: 'red',
+  unsure: 'yellow',
+  'not judged': 'yellow',
+} as const satisfies Record<Verdict, string>;
 const FLAWS_WIDTH = 'flaws'.length;
+const INDENT = ' '.repeat(4);
 
 /** The columns are wide enough for scores ten times the threshold. */
 export function predictionLines(
@@ -23,13 +31,21 @@ export function predictionLines(
     [score.padStart(width), limitCell.padStart(width), ...rest].join('  ');
   return {
     heading: row('score', 'threshold', ['verdict'.padEnd(VERDICT_WIDTH), 'flaws', 'image']),
-    line({ score, verdict, boxes, path }) {
-      const colour = verdict === 'anomalous' ? 'red' : 'green';
-      return row(formatScore(score, threshold), limit, [
-        paint(colour, verdict.padEnd(VERDICT_WIDTH)),
+    line({ score, verdict, reason, boxes, path }) {
+      const line = row(formatScore(score, threshold), limit, [
+        paint(COLOURS[verdict], verdict.padEnd(VERDICT_WIDTH)),
         String(boxes.length).padStart(FLAWS_WIDTH),
         relativePath(path),
       ]);
+      const needsReason = verdict === 'unsure' || verdict === 'not judged';
+      const notes = [...(needsReason ? [reason] : []), ...boxes.flatMap(sizeOf)];
+      return [line, ...notes.map((note) => INDENT + note)].join('\n');
     },
   };
+}
+
+function sizeOf({ x, y, millimetres }: Prediction['boxes'][number]): string[] {
+  if (millimetres === undefined) return [];
+  const { length, area } = millimetres;
+  return [`flaw at ${x}, ${y}: ${length.toPrecision(3)} mm long, ${area.toPrecision(3)} mm²`];
 }
