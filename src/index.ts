@@ -1,14 +1,34 @@
 /** flawmap as a library: the functions behind the commands of the same names. */
 export { FlawmapError } from './core/error.ts';
 export type { RunControl } from './core/progress.ts';
+export type { Label, Sample } from './data/dataset.ts';
+export {
+  type ImportOptions,
+  type ImportReport,
+  importDataset,
+} from './data/import/importDataset.ts';
+export {
+  type Dataset,
+  type DatasetItem,
+  type OpenDatasetOptions,
+  openDataset,
+} from './data/openDataset.ts';
 export { writeSyntheticDataset } from './data/synthetic/writeSyntheticDataset.ts';
 export { openInspector } from './detector/inspector/inspector.ts';
+export type { InspectorMetadata } from './detector/inspector/metadata.ts';
 export { decodeImage } from './image/decodeImage.ts';
-export type { FloatMap, RgbImage } from './image/image.ts';
+export type { FloatMap, Mask, RgbImage } from './image/image.ts';
 export { evaluate } from './inspection/evaluate.ts';
 export type { Evaluation } from './inspection/evaluation.ts';
 export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
+export type { InspectedImage, InspectOptions } from './inspection/imageJudge.ts';
 export { type Judgement, judge, type Verdict } from './inspection/judgement.ts';
+export {
+  type ImageSource,
+  type LoadedInspector,
+  type LoadOptions,
+  load,
+} from './inspection/load.ts';
 export { type Prediction, predict } from './inspection/predict.ts';
 export { readResult } from './result/readResult.ts';
 export type { StudyResult } from './result/result.ts';

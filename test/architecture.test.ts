@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'calibration',
     'drift',
   ],
+  browser: ['core', 'image', 'detector', 'inspection'],
   study: [
     'core',
     'tensor',

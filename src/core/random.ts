@@ -5,7 +5,7 @@
  * so that any string is a good seed and `fork` gives independent streams by name: what one part
  * draws never shifts what another part draws.
  */
-import { createHash } from 'node:crypto';
+import { sha256Digest } from './sha256Digest.ts';
 
 export interface Random {
   /** Uniform in [0, 1), 32 bits of it. */
@@ -26,10 +26,10 @@ export interface Random {
 
 export function createRandom(seed: string | number): Random {
   const name = String(seed);
-  const digest = createHash('sha256').update(name).digest();
-  let a = digest.readInt32LE(0);
-  let b = digest.readInt32LE(4);
-  let c = digest.readInt32LE(8);
+  const digest = new DataView(sha256Digest(name).buffer);
+  let a = digest.getInt32(0, true);
+  let b = digest.getInt32(4, true);
+  let c = digest.getInt32(8, true);
   let counter = 1;
   let spareNormal: number | undefined;
 

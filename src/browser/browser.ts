@@ -1,0 +1,14 @@
+/** flawmap in a page: `import { loadInBrowser } from 'flawmap/browser'`. Nothing of Node.js in it. */
+export { FlawmapError } from '../core/error.ts';
+export type { InspectorMetadata } from '../detector/inspector/metadata.ts';
+export type { FloatMap, RgbImage } from '../image/image.ts';
+export type { InspectedImage } from '../inspection/imageJudge.ts';
+export type { Judgement, Verdict } from '../inspection/judgement.ts';
+export {
+  type BrowserInspector,
+  type BrowserOptions,
+  loadInBrowser,
+  rgbOfCanvas,
+  type WebSession,
+  type WebTensor,
+} from './loadInBrowser.ts';

@@ -1,0 +1,55 @@
+/** From what an inspector file says of a photograph to a judgement: in Node.js and in pages alike. */
+import { inputError } from '../core/error.ts';
+import { createRandom } from '../core/random.ts';
+import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
+import type { FloatMap, RgbImage } from '../image/image.ts';
+import { imagingConditions } from './conditions/imagingConditions.ts';
+import { createJudge, type Judgement } from './judgement.ts';
+
+export interface InspectOptions {
+  /** Millimetres that a pixel of the photograph shows: flaws get their sizes. */
+  readonly mmPerPixel?: number | undefined;
+}
+
+export interface InspectedImage extends Judgement {
+  /** Of the photograph, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Patch distances at the model's map size; higher is more anomalous. */
+  readonly map: FloatMap;
+}
+
+/** What the graph gave for a photograph. */
+export interface ScoredImage {
+  readonly score: number;
+  readonly map: FloatMap;
+}
+
+export type ImageJudge = (image: RgbImage, scored: ScoredImage, name: string) => InspectedImage;
+
+/**
+ * The function throws a FlawmapError (input) for a score that is no number, naming the image.
+ */
+export function createImageJudge(
+  metadata: InspectorMetadata,
+  { mmPerPixel }: InspectOptions = {},
+): ImageJudge {
+  const random = createRandom(metadata.seed).fork('threshold band');
+  const judge = createJudge(metadata, { random, mmPerPixel });
+  return (image, { score, map }, name) => {
+    if (!Number.isFinite(score)) throw withoutScore(name, score);
+    const { width, height } = image;
+    const judgement = judge(score, map, { width, height, conditions: imagingConditions(image) });
+    return { ...judgement, width, height, map };
+  };
+}
+
+/** No comparison with it means anything: it must not pass for normal. */
+function withoutScore(name: string, score: number) {
+  return inputError({
+    what: `${name} cannot be judged`,
+    expected: 'a finite score',
+    found: String(score),
+    remedy: 'fit the model again with another backbone; this one overflows on this image',
+  });
+}
