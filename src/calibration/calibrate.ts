@@ -12,25 +12,33 @@ const DEFAULT_FPR = 0.05;
  * the normal maps; so an `fpr` given together with anomalies still decides the pixel threshold
  * and the promise recorded beside the F1-optimal one.
  * @param scores images exchangeable with those to come; at least one normal
- * @param fpr the false positive rate in (0, 1). Left undefined it is 0.05, or, with fewer than 19
- * normal images, what their highest score promises. Given, it is refused where there are too few.
+ * @param fpr the false positive rate in (0, 1). Left undefined it is `usualFpr`, or, with fewer
+ * normal images than that takes (19 for 0.05), what their highest score promises. Given, it is
+ * refused where there are too few.
+ * @param setAside normal images that are not among the scores and count as above any threshold
  * @throws FlawmapError (input) naming the image whose score is not finite, without normal images,
  * or with too few for the fpr, saying how many it takes; (usage) for another fpr
  */
 export function calibrate({
   scores,
   fpr,
+  setAside = 0,
+  usualFpr = DEFAULT_FPR,
 }: {
   readonly scores: readonly CalibrationScore[];
   readonly fpr: number | undefined;
+  readonly setAside?: number;
+  readonly usualFpr?: number;
 }): Calibration {
   for (const score of scores) checkFinite(score);
   const normals = scores.filter(({ label }) => label === 'normal');
   const counts = { normal: normals.length, anomalous: scores.length - normals.length };
   if (counts.normal === 0) throw withoutNormals(counts.anomalous);
 
+  const target = fpr ?? usualFpr;
+  const whenTooFew = fpr === undefined ? 'maximum' : 'refuse';
   const fromNormals = (values: number[]) =>
-    conformalThreshold(values, fpr ?? DEFAULT_FPR, fpr === undefined ? 'maximum' : 'refuse');
+    conformalThreshold(values, target, whenTooFew, setAside);
   const conformal = fromNormals(normals.map(({ score }) => score));
   const pixel = fromNormals(normals.map(({ mapMaximum }) => mapMaximum));
   const optimum = f1Optimal(

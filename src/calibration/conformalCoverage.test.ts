@@ -42,6 +42,24 @@ describe('a conformal threshold, over many calibration sets', () => {
     expect(below).toBeLessThan(0.97);
   });
 
+  test('keeps its promise where some images were set aside', () => {
+    // A score counts as suspicious from 0.97 on, whoever it belongs to.
+    const sound = (scores: number[]) => scores.filter((score) => score < 0.97);
+    let stated = 0;
+    const { mean } = simulate(59, (scores) => {
+      const kept = sound(scores);
+      const found = conformalThreshold(kept, 0.05, 'maximum', scores.length - kept.length);
+      stated += found.averageFpr / CALIBRATIONS;
+      return found;
+    });
+    expect(stated).toBeGreaterThan(0.05);
+    expect(mean).toBeLessThan(stated + 0.002);
+    expect(mean).toBeGreaterThan(stated - 0.02);
+    // Left out of n instead, those set aside would break it.
+    const forgotten = simulate(59, (scores) => conformalThreshold(sound(scores), 0.05));
+    expect(forgotten.mean).toBeGreaterThan(forgotten.promise.averageFpr + 0.01);
+  });
+
   test('with confidence keeps the rate in at least as many sets as asked for', () => {
     const { below } = simulate(59, (scores) => ({
       ...confidentThreshold(scores, 0.05, 0.95),

@@ -54,9 +54,20 @@ export function confidentRank(n: number, fpr: number, confidence: number): numbe
  */
 export function imagesNeeded(fpr: number, confidence?: number): number {
   checkRate(fpr);
-  if (confidence === undefined) return Math.ceil(snapToWhole(1 / fpr)) - 1;
+  if (confidence === undefined) return imagesNeededBeside(0, fpr);
   checkConfidence(confidence);
   return Math.ceil(snapToWhole(Math.log1p(-confidence) / Math.log1p(-fpr)));
+}
+
+/**
+ * How many normal images a promised false positive rate takes on average when so many of them count
+ * as above any threshold: 19 for 5% with none, 39 with one.
+ * @param fpr in (0, 1)
+ * @throws FlawmapError (usage) for another fpr
+ */
+export function imagesNeededBeside(setAside: number, fpr: number): number {
+  checkRate(fpr);
+  return Math.ceil(snapToWhole((setAside + 1) / fpr)) - 1;
 }
 
 /** Undoes rounding: 100 x 0.29 is 28.999999999999996 in floating point, and means 29. */

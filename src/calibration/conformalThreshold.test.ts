@@ -48,6 +48,35 @@ describe('conformalThreshold', () => {
     expect(conformalThreshold(scores(19), 0.05, 'maximum').rule).toBe('conformal');
   });
 
+  test('counts images set aside as above it', () => {
+    // Of 41, one aside: the 40th smallest is the largest of the others.
+    expect(conformalThreshold(scores(40), 0.05, 'refuse', 1)).toMatchObject({
+      rule: 'conformal',
+      threshold: 40,
+      n: 41,
+      k: 40,
+      averageFpr: 2 / 42,
+      setAside: 1,
+    });
+    expect(conformalThreshold(scores(40), 0.05)).not.toHaveProperty('setAside');
+  });
+
+  test('says how many images it takes beside those set aside', () => {
+    expect(() => conformalThreshold(scores(37), 0.05, 'refuse', 1)).toThrow(
+      /at least 39 normal .* 38, of which 1 were set aside/s,
+    );
+    expect(conformalThreshold(scores(38), 0.05, 'refuse', 1).k).toBe(38);
+    // scipy.stats.beta.ppf(0.95, 2, 18)
+    expect(conformalThreshold(scores(18), 0.05, 'maximum', 1)).toMatchObject({
+      rule: 'maximum',
+      threshold: 18,
+      n: 19,
+      k: 18,
+      averageFpr: 0.1,
+      upperFpr: expect.closeTo(0.22637424927237804, 9),
+    });
+  });
+
   test('refuses no scores, even with the fallback', () => {
     expect(() => conformalThreshold([], 0.05)).toThrow(/at least 19/);
     expect(() => conformalThreshold([], 0.05, 'maximum')).toThrow(/at least 19/);

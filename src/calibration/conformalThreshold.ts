@@ -1,6 +1,6 @@
 import { inputError } from '../core/error.ts';
 import { betaQuantile } from '../stats/betaQuantile.ts';
-import { confidentRank, conformalRank, imagesNeeded } from './conformalRank.ts';
+import { confidentRank, conformalRank, imagesNeeded, imagesNeededBeside } from './conformalRank.ts';
 import { percent } from './percent.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface ConformalThreshold {
   readonly rule: 'conformal' | 'confident' | 'maximum';
   /** Anomalous when `score > threshold`: the k-th smallest score, not interpolated. */
   readonly threshold: number;
-  /** Normal images it was taken from. */
+  /** Normal images it was taken from, those set aside among them. */
   readonly n: number;
   readonly k: number;
   /** The false positive rate aimed at, in (0, 1). */
@@ -25,6 +25,8 @@ export interface ConformalThreshold {
   readonly averageFpr: number;
   /** For this very set: at most this with 95% confidence, the quantile of Beta(n + 1 - k, k). */
   readonly upperFpr: number;
+  /** How many of the n were set aside, and count as above it; absent where none was. */
+  readonly setAside?: number | undefined;
 }
 
 /**
@@ -33,6 +35,9 @@ export interface ConformalThreshold {
  * @param fpr the false positive rate aimed at, in (0, 1)
  * @param whenTooFew what to do with fewer images than `imagesNeeded(fpr)`: `refuse`, or take the
  * `maximum` and record what that promises
+ * @param setAside further normal images whose scores are not looked at and count as above any
+ * threshold. That only raises the threshold, so the promise holds for images taken like all of
+ * them, whatever made us set these aside.
  * @throws FlawmapError (input) for a score that is not finite, without scores, or with too few of
  * them when told to refuse, saying how many it takes; (usage) for another fpr
  */
@@ -40,12 +45,17 @@ export function conformalThreshold(
   normalScores: ArrayLike<number>,
   fpr: number,
   whenTooFew: 'refuse' | 'maximum' = 'refuse',
+  setAside = 0,
 ): ConformalThreshold {
-  const n = normalScores.length;
+  const counted = normalScores.length;
+  const n = counted + setAside;
   const k = conformalRank(n, fpr);
-  if (k !== null) return atRank('conformal', normalScores, k, fpr);
-  if (n > 0 && whenTooFew === 'maximum') return atRank('maximum', normalScores, n, fpr);
-  throw tooFew(n, fpr, imagesNeeded(fpr));
+  if (k !== null && k <= counted) return atRank('conformal', normalScores, k, fpr, setAside);
+  if (counted > 0 && whenTooFew === 'maximum') {
+    return atRank('maximum', normalScores, counted, fpr, setAside);
+  }
+  const found = setAside === 0 ? String(n) : `${n}, of which ${setAside} were set aside`;
+  throw tooFew(found, fpr, imagesNeededBeside(setAside, fpr));
 }
 
 /**
@@ -64,7 +74,7 @@ export function confidentThreshold(
 ): ConformalThreshold {
   const k = confidentRank(normalScores.length, fpr, confidence);
   if (k !== null) return atRank('confident', normalScores, k, fpr);
-  throw tooFew(normalScores.length, fpr, imagesNeeded(fpr, confidence));
+  throw tooFew(String(normalScores.length), fpr, imagesNeeded(fpr, confidence));
 }
 
 function atRank(
@@ -72,6 +82,7 @@ function atRank(
   scores: ArrayLike<number>,
   k: number,
   targetFpr: number,
+  setAside = 0,
 ): ConformalThreshold {
   const sorted = Float64Array.from(scores).sort();
   const unusable = sorted.find((score) => !Number.isFinite(score));
@@ -83,7 +94,7 @@ function atRank(
       remedy: 'check the image and the backbone that gave this score',
     });
   }
-  const n = sorted.length;
+  const n = sorted.length + setAside;
   return {
     rule,
     threshold: sorted[k - 1]!,
@@ -92,14 +103,15 @@ function atRank(
     targetFpr,
     averageFpr: (n + 1 - k) / (n + 1),
     upperFpr: betaQuantile(0.95, n + 1 - k, k),
+    ...(setAside > 0 && { setAside }),
   };
 }
 
-function tooFew(n: number, fpr: number, needed: number) {
+function tooFew(found: string, fpr: number, needed: number) {
   return inputError({
     what: `a false positive rate of ${percent(fpr)} cannot be promised from so few normal images`,
     expected: `at least ${needed} normal calibration images`,
-    found: String(n),
+    found,
     remedy: 'calibrate on more normal images, or aim at a higher rate',
   });
 }

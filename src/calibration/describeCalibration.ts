@@ -1,5 +1,5 @@
 import type { Calibration } from './calibration.ts';
-import { imagesNeeded } from './conformalRank.ts';
+import { imagesNeededBeside } from './conformalRank.ts';
 import type { ConformalThreshold } from './conformalThreshold.ts';
 import { percent } from './percent.ts';
 
@@ -16,10 +16,11 @@ export function describeCalibration({ image, counts }: Omit<Calibration, 'statem
   return `${promise}. ${ASSUMPTION}`;
 }
 
-function origin({ rule, n, targetFpr }: ConformalThreshold): string {
+function origin({ rule, n, targetFpr, setAside = 0 }: ConformalThreshold): string {
+  const images = setAside === 0 ? `n = ${n}` : `n = ${n}, ${setAside} set aside as above it`;
   return rule === 'maximum'
-    ? `at the highest normal score (n = ${n}; ${percent(targetFpr)} takes ${imagesNeeded(targetFpr)})`
-    : `from the normal scores alone (n = ${n})`;
+    ? `at the highest normal score (${images}; ${percent(targetFpr)} takes ${imagesNeededBeside(setAside, targetFpr)})`
+    : `from the normal scores alone (${images})`;
 }
 
 function rates({ averageFpr, upperFpr }: ConformalThreshold): string {
