@@ -46,10 +46,10 @@ export async function patchcoreLearner(
       const makeTables = async () => {
         const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
         const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
-        const { rowCount, sourceImage, sourcePatch } = bank;
-        return { tables, rowCount, sourceImage, sourcePatch };
+        const { rowCount, sourceImage, sourcePatch, coveringRadius } = bank;
+        return { tables, rowCount, sourceImage, sourcePatch, coveringRadius };
       };
-      const { tables, rowCount, sourceImage, sourcePatch } = await makeTables();
+      const { tables, rowCount, sourceImage, sourcePatch, coveringRadius } = await makeTables();
       return {
         head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
         metadata: {
@@ -60,6 +60,7 @@ export async function patchcoreLearner(
             coreset,
             sourceImage: encodeIntegers(sourceImage),
             sourcePatch: encodeIntegers(sourcePatch),
+            coveringRadius,
           },
           search: tables.plan,
         },

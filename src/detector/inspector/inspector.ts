@@ -104,7 +104,10 @@ export async function stageInspector(
 export const imageTensor = ({ width, height, data }: RgbImage): Tensor =>
   uint8(data, [1, height, width, 3]);
 
-function inspectionOf({ anomaly_map: map, pred_score: score }: Record<string, Tensor>): Inspection {
+export function inspectionOf({
+  anomaly_map: map,
+  pred_score: score,
+}: Record<string, Tensor>): Inspection {
   if (map === undefined || score === undefined) {
     throw internalError({ what: 'the inspector gave no anomaly_map or no pred_score' });
   }

@@ -23,6 +23,8 @@ const conformal = z.object({
   targetFpr: z.number(),
   averageFpr: z.number(),
   upperFpr: z.number(),
+  /** Of the n, images set aside as suspicious, which count as above the threshold. */
+  setAside: z.int().optional(),
 });
 
 const calibration = z.object({
@@ -92,6 +94,11 @@ const patchcore = z.object({
     sourceImage: integers,
     /** For each row, its position y * w + x on the patch grid. */
     sourcePatch: integers,
+    /**
+     * The largest distance of a training patch to its nearest row, in the space where rows are
+     * chosen. Files of earlier versions, and of studies, have none.
+     */
+    coveringRadius: z.number().optional(),
   }),
   search: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('brute') }),
@@ -150,7 +157,13 @@ const metadataSchema = z.object({
     search: z.array(z.string()).readonly(),
   }),
   training: z.array(image),
-  calibration: calibration.extend({ images: z.array(calibrationImage) }),
+  /** What the file was made from, where it was not fitted: the file it replaced. */
+  parent: z.object({ sha256, action: z.enum(['update', 'recalibrate']) }).optional(),
+  calibration: calibration.extend({
+    images: z.array(calibrationImage),
+    /** Images offered as normal and found suspicious: neither learnt from nor measured with. */
+    setAside: z.array(image.extend({ reason: z.string() })).optional(),
+  }),
 });
 
 export type InspectorMetadata = z.infer<typeof metadataSchema>;

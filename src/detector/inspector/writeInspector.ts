@@ -15,6 +15,17 @@ export async function writeInspector(
   metadata: InspectorMetadata,
   thumbnails: readonly string[],
 ): Promise<number> {
+  const parts = encodeInspector(model, metadata, thumbnails);
+  await writeFileAtomic(path, parts);
+  return parts.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The file's bytes: its graph, then its metadata. */
+export function encodeInspector(
+  model: ModelProto,
+  metadata: InspectorMetadata,
+  thumbnails: readonly string[],
+): readonly Uint8Array[] {
   const { image, pixel } = metadata.calibration;
   const properties = encodeMetadata({
     [METADATA_KEY]: JSON.stringify(metadata),
@@ -23,9 +34,7 @@ export async function writeInspector(
     'flawmap.pixel_threshold': String(pixel.threshold),
     ...(thumbnails.length > 0 && { [THUMBNAILS_KEY]: JSON.stringify(thumbnails) }),
   });
-  const graph = encodeModel(model);
-  await writeFileAtomic(path, [graph, properties]);
-  return graph.length + properties.length;
+  return [encodeModel(model), properties];
 }
 
 export interface FileSize {

@@ -8,19 +8,13 @@
  * and all rows that joined in any draw are one matrix product, and each draw picks from it.
  */
 import type { RunControl } from '../../core/progress.ts';
-import { asFloat32, float32 } from '../../tensor/elementType.ts';
-import { createGraph } from '../../tensor/graph.ts';
-import { add, mul } from '../../tensor/ops/elementwise.ts';
-import { transpose } from '../../tensor/ops/layout.ts';
-import { matmul } from '../../tensor/ops/neural.ts';
-import { reduceMin } from '../../tensor/ops/reduce.ts';
+import { asFloat32 } from '../../tensor/elementType.ts';
 import { product } from '../../tensor/product.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import type { FittedBank } from './fitBank.ts';
 import { openKCenter } from './kCenter.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
+import { joinArrays, matrix, squaredDistancesToBank, squaresSession } from './squaredDistances.ts';
 
 /** An image under new conditions, as the bank sees it. */
 export interface SeenImage {
@@ -146,24 +140,6 @@ async function selectRows(
     selections.push({ rows, ends });
   }
   return selections;
-}
-
-async function squaredDistancesToBank(
-  images: readonly Float32Array[],
-  bankPoints: Float32Array,
-  dimension: number,
-): Promise<Float32Array[]> {
-  const centre = columnMeans(bankPoints, dimension);
-  const move = (rows: Float32Array) => rows.map((value, i) => value - centre[i % dimension]!);
-  const rows = move(bankPoints);
-  await using session = await squaresSession(rows, dimension, true);
-  const distances: Float32Array[] = [];
-  for (const points of images) {
-    const x = move(points);
-    const y = asFloat32((await session.run({ x: matrix(x, dimension) })).y!);
-    distances.push(y.map((value, i) => Math.max(0, value + squareOf(x, i, dimension))));
-  }
-  return distances;
 }
 
 /** Rows that join in some of the draws, where the detector searches. */
@@ -304,35 +280,4 @@ function nearestAtLevels(
     }
     return toBank.map((distance, i) => Math.min(distance, Math.sqrt(best[i]!)));
   });
-}
-
-/** For each row r |r|^2 - 2rx: the least over rows for each x, or all, row by row. */
-function squaresSession(rows: Float32Array, dimension: number, least: boolean): Promise<Session> {
-  const graph = createGraph('squared distances');
-  const count = rows.length / dimension;
-  const x = graph.input('x', 'float32', ['n', dimension]);
-  const all = graph.constant('rows', float32(rows, [count, dimension]));
-  const norms = graph.constant('norms', float32(squaredNorms(rows, dimension), [count, 1]));
-  const y = add(mul(matmul(all, transpose(x, [1, 0])), -2), norms);
-  graph.output('y', least ? reduceMin(y, [0]) : y);
-  return openSession(encodeModel(graph.toModel()));
-}
-
-const matrix = (values: Float32Array, dimension: number) =>
-  float32(values, [values.length / dimension, dimension]);
-
-function squareOf(rows: Float32Array, row: number, dimension: number): number {
-  let sum = 0;
-  for (let i = row * dimension; i < (row + 1) * dimension; i++) sum += rows[i]! ** 2;
-  return sum;
-}
-
-function joinArrays(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let start = 0;
-  for (const part of parts) {
-    joined.set(part, start);
-    start += part.length;
-  }
-  return joined;
 }

@@ -1,0 +1,138 @@
+/**
+ * An inspector in two halves: what makes embeddings of an image, and what judges them. The first
+ * stays as it is when the second is made anew, so that no backbone's file is needed for that.
+ */
+import { readFile } from 'node:fs/promises';
+import { inputError, internalError } from '../../core/error.ts';
+import type { FloatMap, RgbImage } from '../../image/image.ts';
+import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
+import { createGraph } from '../../tensor/graph.ts';
+import type { ModelProto, TensorProto } from '../../tensor/proto/onnx_pb.ts';
+import { decodeModel, encodeModel, floatsOf, typeAndShape } from '../../tensor/protoParts.ts';
+import { openSession } from '../../tensor/session.ts';
+import { splitModel } from '../../tensor/splitModel.ts';
+import type { Head } from '../head.ts';
+import type { InspectorGraph } from './buildInspector.ts';
+import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
+import type { InspectorMetadata } from './metadata.ts';
+
+export interface InspectorParts {
+  /** From `image` to the embedding. */
+  readonly embedder: ModelProto;
+  /** From the embedding to map and score. */
+  readonly judge: ModelProto;
+  /** The tensor between them, float32 [patches, dimension]. */
+  readonly embedding: string;
+}
+
+export async function readInspectorParts(
+  path: string,
+  metadata: InspectorMetadata,
+): Promise<InspectorParts> {
+  return partsOf(decodeModel(await readFile(path), path), metadata.steps);
+}
+
+export function partsOf(
+  model: ModelProto,
+  { backbone }: Pick<InspectorMetadata['steps'], 'backbone'>,
+): InspectorParts {
+  const [embedder, judge] = splitModel(model, [backbone]);
+  return { embedder: embedder!, judge: judge!, embedding: backbone[0]! };
+}
+
+export interface EmbeddingSession extends AsyncDisposable {
+  /** float32 [patches * dimension] */
+  embed(image: RgbImage): Promise<Float32Array>;
+}
+
+export async function openEmbedder({
+  embedder,
+  embedding,
+}: InspectorParts): Promise<EmbeddingSession> {
+  const session = await openSession(encodeModel(embedder), { name: 'backbone and embeddings' });
+  return {
+    async embed(image) {
+      return asFloat32((await session.run({ image: imageTensor(image) }))[embedding]!);
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+export interface JudgeSession extends AsyncDisposable {
+  /** @param embedding of one image, float32 [patches * dimension] */
+  judge(embedding: Float32Array): Promise<Inspection>;
+}
+
+export async function openJudge(
+  { judge, embedding: name }: InspectorParts,
+  dimension: number,
+): Promise<JudgeSession> {
+  const session = await openSession(encodeModel(judge), { name: 'score and map' });
+  return {
+    async judge(embedding) {
+      const rows: Tensor = float32(embedding, [embedding.length / dimension, dimension]);
+      return inspectionOf(await session.run({ [name]: rows }));
+    },
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+}
+
+/** The highest value of a map. */
+export const mapMaximum = ({ data }: FloatMap): number =>
+  data.reduce((maximum, value) => Math.max(maximum, value));
+
+/** The same embeddings judged by another head. */
+export function withHead(
+  { embedder, embedding }: InspectorParts,
+  head: Head,
+  { embedding: { dimension, grid }, preprocessing: { crop }, steps }: InspectorMetadata,
+): InspectorGraph {
+  const { graph: front } = embedder;
+  const [image] = front?.input ?? [];
+  const declared = image && typeAndShape(image);
+  if (front === undefined || image === undefined || declared === undefined) {
+    throw internalError({ what: 'the embedding half of an inspector has no input' });
+  }
+  const graph = createGraph('inspector');
+  graph.input(image.name, declared.type, declared.shape);
+  const names = [...front.node, ...front.initializer].map(({ name }) => name);
+  // What is made now must not take names that are there already.
+  for (const name of names) graph.freshName(name);
+  graph.adopt(front.node, front.initializer);
+  const rows = { graph, name: embedding, type: 'float32', shape: ['patches', dimension] } as const;
+  graph.describe(rows);
+  const { map, score, found } = head({ rows, dimension, grid }, [crop, crop]);
+  graph.output('anomaly_map', map);
+  graph.output('pred_score', { ...score, shape: ['N'] });
+  for (const value of found) graph.describe(value);
+  const [resized] = steps.resize;
+  const size = { graph, name: resized!, type: 'float32', shape: ['N', 3, crop, crop] } as const;
+  graph.describe(size);
+  return { model: graph.toModel(), steps: { ...steps, search: found.map(({ name }) => name) } };
+}
+
+/**
+ * A constant of the judging half by its name.
+ * @throws FlawmapError (input) where it is not there
+ */
+export function constantOf(
+  { judge }: InspectorParts,
+  name: string,
+): { readonly values: Float32Array; readonly dims: readonly number[] } {
+  const found = findConstant(judge, name);
+  if (found !== undefined) return found;
+  throw inputError({
+    what: 'the inspector cannot be updated',
+    expected: `what it has learnt, in the constant ${name} of its graph`,
+    found: 'no such constant of float32 numbers',
+    remedy: 'fit it again with this version of flawmap',
+  });
+}
+
+export function findConstant(judge: ModelProto, name: string) {
+  const tensor: TensorProto | undefined = judge.graph?.initializer.find(
+    (candidate) => candidate.name === name,
+  );
+  const values = tensor && floatsOf(tensor);
+  return values && { values, dims: tensor.dims.map(Number) };
+}
