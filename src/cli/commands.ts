@@ -13,12 +13,15 @@ import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
+import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
+import { recalibrateCommand } from './commands/recalibrate.ts';
 import { reportCommand } from './commands/report.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
+import { updateCommand } from './commands/update.ts';
 
 export const COMMANDS: readonly Command[] = [
   demoCommand,
@@ -26,6 +29,9 @@ export const COMMANDS: readonly Command[] = [
   predictCommand,
   evaluateCommand,
   driftCommand,
+  updateCommand,
+  recalibrateCommand,
+  historyCommand,
   auditCommand,
   studyCommand,
   reportCommand,

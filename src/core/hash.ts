@@ -7,6 +7,13 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** Of chunks that follow each other. */
+export function sha256Chunks(chunks: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest('hex');
+}
+
 /** Streams the file: constant memory. Rejects with the system error if it cannot be read. */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -26,14 +26,19 @@ export function collectThumbnails(wanted: boolean): Thumbnails {
       making.push(thumbnail);
     },
     async list() {
-      let room = BUDGET;
-      return (await Promise.all(making)).map((bytes) => {
-        const text = Buffer.from(bytes).toString('base64');
-        room -= PUNCTUATION;
-        if (text.length > room) return '';
-        room -= text.length;
-        return text;
-      });
+      const made = await Promise.all(making);
+      return withinBudget(made.map((bytes) => Buffer.from(bytes).toString('base64')));
     },
   };
+}
+
+/** Those that no longer fit are empty. */
+export function withinBudget(thumbnails: readonly string[]): readonly string[] {
+  let room = BUDGET;
+  return thumbnails.map((text) => {
+    room -= PUNCTUATION;
+    if (text.length > room) return '';
+    room -= text.length;
+    return text;
+  });
 }

@@ -21,9 +21,14 @@ export function robustSpread(values: ArrayLike<number>): number {
  * How many robust standard deviations (1.4826 x the median absolute deviation) each value lies
  * from the median (Iglewicz and Hoaglin 1993, who call values beyond 3.5 outliers).
  * @param least spread assumed at least, so that equal values do not make noise an outlier
+ * @param reference whose median and spread they are, by default the values' own
  */
-export function robustZ(values: ArrayLike<number>, least: number): number[] {
-  const centre = median(values);
-  const spread = Math.max(robustSpread(values), least);
+export function robustZ(
+  values: ArrayLike<number>,
+  least: number,
+  reference: ArrayLike<number> = values,
+): number[] {
+  const centre = median(reference);
+  const spread = Math.max(robustSpread(reference), least);
   return Array.from(values, (value) => (value - centre) / spread);
 }

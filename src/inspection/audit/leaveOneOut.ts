@@ -28,6 +28,7 @@ const EXCLUDED = 1e30;
 
 /**
  * @param points patches image by image, float32 [imageCount * patches * dimension]
+ * @param lenders of the images, the first, lend patches; default all. Others are compared with them
  * @returns strangeness of every patch, float32 [imageCount * patches]
  */
 export async function leaveOneOut(
@@ -36,18 +37,19 @@ export async function leaveOneOut(
   imageCount: number,
   random: Random,
   { onProgress, signal }: RunControl,
+  lenders: number = imageCount,
 ): Promise<Float32Array> {
   const patches = points.length / dimension / imageCount;
   const lent = Math.max(1, Math.round(LENT * patches));
-  const { rows, norms } = lend(points, dimension, imageCount, lent, random);
-  const neighbours = Math.min(NEAREST, imageCount - 1);
+  const { rows, norms } = lend(points, dimension, lenders, patches, lent, random);
+  const neighbours = Math.min(NEAREST, lenders - 1);
 
   const graph = createGraph('leave one out');
   const x = graph.input('x', 'float32', [patches, dimension]);
-  const own = graph.input('own', 'float32', [1, imageCount]);
-  const bank = graph.constant('lent', float32(rows, [imageCount * lent, dimension]));
-  const bankNorms = graph.constant('norms', float32(norms, [imageCount * lent]));
-  const products = reshape(scaledProduct(x, bank, -2, bankNorms), [patches, imageCount, lent]);
+  const own = graph.input('own', 'float32', [1, lenders]);
+  const bank = graph.constant('lent', float32(rows, [lenders * lent, dimension]));
+  const bankNorms = graph.constant('norms', float32(norms, [lenders * lent]));
+  const products = reshape(scaledProduct(x, bank, -2, bankNorms), [patches, lenders, lent]);
   const squares = add(reduceMin(products, [2]), reduceSumSquare(x, [1], true));
   const others = add(squares, mul(own, EXCLUDED));
   const nearest = topK(others, neighbours, 'smallest').values;
@@ -59,11 +61,11 @@ export async function leaveOneOut(
   for (let image = 0; image < imageCount; image++) {
     signal?.throwIfAborted();
     onProgress?.({ step: 'comparing images', done: image, total: imageCount });
-    const mask = new Float32Array(imageCount);
-    mask[image] = 1;
+    const mask = new Float32Array(lenders);
+    if (image < lenders) mask[image] = 1;
     const found = await session.run({
       x: float32(points.subarray(image * size, (image + 1) * size), [patches, dimension]),
-      own: float32(mask, [1, imageCount]),
+      own: float32(mask, [1, lenders]),
     });
     strangeness.set(asFloat32(found.strangeness!), image * patches);
   }
@@ -75,10 +77,10 @@ function lend(
   points: Float32Array,
   dimension: number,
   imageCount: number,
+  patches: number,
   lent: number,
   random: Random,
 ): { rows: Float32Array; norms: Float32Array } {
-  const patches = points.length / dimension / imageCount;
   const places = Array.from({ length: patches }, (_, i) => i);
   const rows = new Float32Array(imageCount * lent * dimension);
   const norms = new Float32Array(imageCount * lent);
@@ -100,12 +102,17 @@ const STRANGEST = 0.03;
  * One score an image: the mean of its strangest patches. Where a product is laid out alike, some
  * places vary more than others, so strangeness counts relative to the root of its median at that
  * place: half way between trusting the place and ignoring it.
+ * @param reference of the images, the first, say what is usual; default all
  */
-export function imageScores(strangeness: Float32Array, imageCount: number): number[] {
+export function imageScores(
+  strangeness: Float32Array,
+  imageCount: number,
+  reference: number = imageCount,
+): number[] {
   const patches = strangeness.length / imageCount;
   const kept = Math.max(1, Math.round(STRANGEST * patches));
   const usual = Float64Array.from({ length: patches }, (_, place) =>
-    median(Float32Array.from({ length: imageCount }, (_, i) => strangeness[i * patches + place]!)),
+    median(Float32Array.from({ length: reference }, (_, i) => strangeness[i * patches + place]!)),
   );
   const floor = 1e-6 * Math.max(...usual) || 1;
   return Array.from({ length: imageCount }, (_, image) => {

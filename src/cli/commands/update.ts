@@ -1,0 +1,51 @@
+import { defineCommand } from '../command.ts';
+import { deviceOption, useDevice } from '../device.ts';
+import { argument, number, variadicArgument } from '../parameters.ts';
+
+export const updateCommand = defineCommand({
+  name: 'update',
+  summary: 'let new good images join a model, in seconds and without a fit',
+  description: `For when products or conditions have changed: new good images are added to what the model has
+learnt, and others of them set the threshold anew. PatchCore's bank gets the patches that it does not
+cover yet; PaDiM's Gaussians take the images in. Nothing else is needed: no training images, no
+weights.
+
+No image does both: a seeded draw of them calibrates, as many as the false positive rate takes and a
+fifth at least; the others join. Images that do not look like the rest of the batch are set aside and
+named. They do not join, and count as above the threshold, so that its promise holds.
+
+The file is replaced as a whole; the version before is kept in MODEL.onnx.versions, and \`flawmap
+history\` goes back to it.`,
+  arguments: {
+    model: argument('file made by `flawmap fit`'),
+    images: variadicArgument('good images that are new to the model, and folders of them'),
+  },
+  options: {
+    fpr: number(
+      '--fpr <share>',
+      'false positive rate to promise (default: as before, or the least that the images allow)',
+      { min: 0, max: 1 },
+    ),
+    device: deviceOption,
+  },
+  json: true,
+  examples: [
+    {
+      command: 'update bottle.onnx photos/new-lamp',
+      explanation: 'Some join, some calibrate; 24 are the least for a promise of 5%',
+    },
+    {
+      command: 'update bottle.onnx photos/new-lamp --fpr 0.01 --json',
+      explanation: 'Refused with fewer than 104; what was done as JSON',
+    },
+  ],
+  async run({ control, log, print, paint }, { model, images, fpr, device }) {
+    await useDevice(device, { log });
+    const { update } = await import('../../inspection/upkeep/update.ts');
+    const { describeUpkeep, upkeepWarnings } = await import('../describe/describeUpkeep.ts');
+    const report = await update({ model, paths: images, fpr }, control);
+    for (const warning of upkeepWarnings(report)) log.warn(warning);
+    print(describeUpkeep(report, paint));
+    return { json: report };
+  },
+});

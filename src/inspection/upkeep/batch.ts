@@ -1,0 +1,90 @@
+/** New images that are said to be normal: decoded, embedded and described, each once. */
+import type { RunControl } from '../../core/progress.ts';
+import type { SkippedFile } from '../../data/dataset.ts';
+import { listImages } from '../../data/listImages.ts';
+import { type InspectorParts, openEmbedder } from '../../detector/inspector/inspectorParts.ts';
+import type { CalibrationImage, InspectorMetadata } from '../../detector/inspector/metadata.ts';
+import { imagingConditions } from '../conditions/imagingConditions.ts';
+import { decodedSamples } from '../decodedSamples.ts';
+import { createDescriber } from '../describeImage.ts';
+import { collectThumbnails } from '../thumbnails.ts';
+import type { ComparisonSpace } from './learntState.ts';
+
+export interface BatchImage extends Omit<CalibrationImage, 'score' | 'mapMaximum'> {
+  readonly label: 'normal';
+  /** Its place among the embeddings kept. */
+  readonly place: number;
+  /** Where it is compared with the others: float32 [points * dimension]. */
+  readonly points: Float32Array;
+  /** In base64; empty where none are wanted. */
+  readonly thumbnail: string;
+}
+
+export interface LeftOut {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface Batch {
+  readonly images: readonly BatchImage[];
+  /** Images that can tell nothing new. */
+  readonly leftOut: readonly LeftOut[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+export interface BatchReading {
+  readonly parts: InspectorParts;
+  readonly metadata: InspectorMetadata;
+  readonly space: ComparisonSpace;
+  readonly thumbnails: boolean;
+  /** Told of every embedding, in the order of the images; float32 [patches * dimension]. */
+  keep(embedding: Float32Array): Promise<void>;
+}
+
+/**
+ * @param paths image files and folders
+ * @throws FlawmapError for a path or image that cannot be used, naming it
+ */
+export async function readBatch(
+  paths: readonly string[],
+  { parts, metadata, space, thumbnails: wanted, keep }: BatchReading,
+  control: RunControl,
+): Promise<Batch> {
+  const { images: listed, skipped } = await listImages(paths);
+  const { dimension } = metadata.embedding;
+  const describe = createDescriber(dimension, metadata.seed);
+  const thumbnails = collectThumbnails(wanted);
+  const known = new Map<string, string>();
+  for (const { sha256 } of metadata.training) known.set(sha256, 'the model has learnt from it');
+  await using embedder = await openEmbedder(parts);
+  const images: Omit<BatchImage, 'thumbnail'>[] = [];
+  const leftOut: LeftOut[] = [];
+  for await (const decoded of decodedSamples(listed, 'looking at new images', control)) {
+    const { sample, image, sha256 } = decoded;
+    const reason = known.get(sha256);
+    if (reason !== undefined) {
+      leftOut.push({ id: sample.name, reason });
+      continue;
+    }
+    known.set(sha256, `the same file as ${sample.name}`);
+    const embedding = await embedder.embed(image);
+    await keep(embedding);
+    thumbnails.add(image);
+    images.push({
+      id: sample.name,
+      sha256,
+      label: 'normal',
+      defectType: 'good',
+      place: images.length,
+      descriptor: describe(image, embedding),
+      conditions: imagingConditions(image),
+      points: await space.place(embedding),
+    });
+  }
+  const pictures = await thumbnails.list();
+  return {
+    images: images.map((image, i) => ({ ...image, thumbnail: pictures[i] ?? '' })),
+    leftOut,
+    skipped,
+  };
+}

@@ -1,0 +1,94 @@
+/** A model that has learnt from further images, by the code that fits one. */
+import type { RunControl } from '../../core/progress.ts';
+import { createRandom } from '../../core/random.ts';
+import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
+import type { EmbeddingSource } from '../../detector/embeddingSource.ts';
+import type { Head } from '../../detector/head.ts';
+import {
+  type DetectorMetadata,
+  encodeIntegers,
+  type InspectorMetadata,
+} from '../../detector/inspector/metadata.ts';
+import { addImages } from '../../detector/padim/gaussians.ts';
+import { padimHead } from '../../detector/padim/padim.ts';
+import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
+import { growBank } from '../../detector/patchcore/growBank.ts';
+import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
+import { joinArrays } from '../../detector/patchcore/squaredDistances.ts';
+import type { LearntState } from './learntState.ts';
+
+export interface NewImages {
+  /** Image by image. */
+  readonly source: EmbeddingSource;
+  /** Of each, where rows are chosen. */
+  readonly points: readonly Float32Array[];
+  /** Squared, of those to what was learnt before. */
+  readonly distances: readonly Float32Array[];
+  /** Of an image. */
+  readonly patches: number;
+}
+
+export interface LearntMore {
+  readonly head: Head;
+  readonly metadata: DetectorMetadata;
+}
+
+/** Images that PaDiM takes in at once. */
+const TOGETHER = 8;
+
+/** @param learnt used up: PaDiM's Gaussians are updated in place */
+export async function learnMore(
+  learnt: LearntState,
+  { seed, training, backbone }: Pick<InspectorMetadata, 'seed' | 'training' | 'backbone'>,
+  { source, points, distances, patches }: NewImages,
+  control: RunControl,
+): Promise<LearntMore> {
+  if (learnt.method === 'padim') {
+    const { gaussians, detector } = learnt;
+    const images = source.rowCount / patches;
+    for (let first = 0; first < images; first += TOGETHER) {
+      control.signal?.throwIfAborted();
+      const count = Math.min(TOGETHER, images - first);
+      const rows = await source.readRange(first * patches, (first + count) * patches);
+      const size = rows.length / count;
+      const embeddings = Array.from({ length: count }, (_, i) =>
+        rows.subarray(i * size, (i + 1) * size),
+      );
+      addImages(gaussians, embeddings);
+    }
+    const regulariser = regulariserOf(gaussians, backbone.standardised);
+    const whitening = whiteningMatrices(gaussians, regulariser);
+    const mean = Float32Array.from(gaussians.mean);
+    return {
+      head: padimHead({ mean, whitening }, DEFAULT_MAP),
+      metadata: { ...detector, regulariser },
+    };
+  }
+  const { detector, standardisation } = learnt;
+  const bank = await growBank(
+    learnt.bank,
+    source,
+    joinArrays(points),
+    joinArrays(distances),
+    patches,
+    training.length,
+    control,
+  );
+  control.onProgress?.({ step: 'making the tables of the search', done: 0, total: 0 });
+  const random = createRandom(seed).fork('search');
+  const tables = await patchcoreTables(bank, standardisation, random);
+  return {
+    head: patchcoreHead(tables, { score: detector.score, map: DEFAULT_MAP }),
+    metadata: {
+      ...detector,
+      bank: {
+        rows: bank.rowCount,
+        coreset: detector.bank.coreset,
+        sourceImage: encodeIntegers(bank.sourceImage),
+        sourcePatch: encodeIntegers(bank.sourcePatch),
+        coveringRadius: bank.coveringRadius,
+      },
+      search: tables.plan,
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** What an inspector has learnt, read back from its file. */
+import type { Standardisation } from '../../detector/columnStatistics.ts';
+import type { InspectorParts } from '../../detector/inspector/inspectorParts.ts';
+import type { DetectorMetadata, InspectorMetadata } from '../../detector/inspector/metadata.ts';
+import type { Gaussians } from '../../detector/padim/gaussians.ts';
+import { triangleSize } from '../../detector/padim/gaussians.ts';
+import { readStoredGaussians } from '../../detector/padim/storedGaussians.ts';
+import type { FittedBank } from '../../detector/patchcore/fitBank.ts';
+import { squaredDistancesToBank } from '../../detector/patchcore/squaredDistances.ts';
+import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
+import { openFactor, product } from '../../tensor/product.ts';
+
+export type LearntState =
+  | {
+      readonly method: 'patchcore';
+      readonly detector: Extract<DetectorMetadata, { method: 'patchcore' }>;
+      readonly bank: FittedBank;
+      readonly standardisation: Standardisation | null;
+    }
+  | {
+      readonly method: 'padim';
+      readonly detector: Extract<DetectorMetadata, { method: 'padim' }>;
+      readonly gaussians: Gaussians;
+    };
+
+export async function readLearntState(
+  parts: InspectorParts,
+  metadata: InspectorMetadata,
+): Promise<LearntState> {
+  const { detector, training } = metadata;
+  if (detector.method === 'patchcore') {
+    return {
+      method: 'patchcore',
+      detector,
+      ...(await readStoredBank(parts, metadata, detector)),
+    };
+  }
+  const gaussians = readStoredGaussians(parts, training.length, detector.regulariser);
+  return { method: 'padim', detector, gaussians };
+}
+
+/** The space in which images of a batch are compared with each other. */
+export interface ComparisonSpace extends AsyncDisposable {
+  readonly dimension: number;
+  /** @param embedding float32 [patches * dimension]; @returns float32 [points * dimension] */
+  place(embedding: Float32Array): Promise<Float32Array>;
+  /** Squared, of each point of each image to what was learnt: float32 [points] */
+  squaredDistances(images: readonly Float32Array[]): Promise<Float32Array[]>;
+}
+
+/**
+ * PatchCore compares where it chooses rows; PaDiM with channels of equal spread, at about so many
+ * positions: neighbouring ones see nearly the same.
+ */
+const POSITIONS = 784;
+
+export async function openComparisonSpace(learnt: LearntState): Promise<ComparisonSpace> {
+  if (learnt.method === 'patchcore') {
+    const { rows, directions, dimension } = learnt.bank;
+    const factor = await openFactor(directions, dimension);
+    const projected = directions.length / dimension;
+    return {
+      dimension: projected,
+      async squaredDistances(images) {
+        const bankPoints = await product(rows, directions, dimension);
+        return squaredDistancesToBank(images, bankPoints, projected);
+      },
+      place: (embedding) => factor.appliedTo(embedding),
+      [Symbol.asyncDispose]: () => factor[Symbol.asyncDispose](),
+    };
+  }
+  const { positions, dimension, mean } = learnt.gaussians;
+  const scale = channelScales(learnt.gaussians);
+  const step = Math.max(1, Math.round(positions / POSITIONS));
+  const count = Math.ceil(positions / step);
+  const place = (embedding: ArrayLike<number>) => {
+    const points = new Float32Array(count * dimension);
+    for (let i = 0; i < count; i++) {
+      for (let channel = 0; channel < dimension; channel++) {
+        points[i * dimension + channel] =
+          embedding[i * step * dimension + channel]! * scale[channel]!;
+      }
+    }
+    return points;
+  };
+  const centre = place(mean);
+  return {
+    dimension,
+    place: async (embedding) => place(embedding),
+    squaredDistances: async (images) => images.map((points) => squaresTo(centre, points, count)),
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Of each point to the same in the centre. */
+function squaresTo(centre: Float32Array, points: Float32Array, count: number): Float32Array {
+  const dimension = points.length / count;
+  return Float32Array.from({ length: count }, (_, point) => {
+    let sum = 0;
+    for (let i = point * dimension; i < (point + 1) * dimension; i++) {
+      sum += (points[i]! - centre[i]!) ** 2;
+    }
+    return sum;
+  });
+}
+
+/** One over each channel's standard deviation within positions; 0 where it does not vary. */
+function channelScales({ positions, dimension, count, scatter }: Gaussians): Float64Array {
+  const sums = new Float64Array(dimension);
+  const triangle = triangleSize(dimension);
+  for (let position = 0; position < positions; position++) {
+    for (let i = 0, place = position * triangle - 1; i < dimension; i++) {
+      place += i + 1;
+      sums[i]! += scatter[place]!;
+    }
+  }
+  const degrees = positions * Math.max(1, count - 1);
+  return sums.map((sum) => (sum > 0 ? Math.sqrt(degrees / sum) : 0));
+}

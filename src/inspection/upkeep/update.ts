@@ -1,0 +1,156 @@
+/**
+ * `update`: new normal images join a model without a fit. PatchCore's selection goes on from the
+ * bank's own covering radius; PaDiM's Gaussians take them in. Images that have not joined calibrate
+ * the result.
+ */
+import { dirname } from 'node:path';
+import type { RunControl } from '../../core/progress.ts';
+import { createRandom } from '../../core/random.ts';
+import { requireWritable } from '../../core/requireWritable.ts';
+import { flawmapVersion } from '../../core/version.ts';
+import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
+import { imagesOf } from '../../detector/embeddingViews.ts';
+import { partsOf, withHead } from '../../detector/inspector/inspectorParts.ts';
+import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
+import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
+import { createStopwatch } from '../stopwatch.ts';
+import { withinBudget } from '../thumbnails.ts';
+import { readBatch } from './batch.ts';
+import { calibrateBatch, setAsideOf } from './calibrateBatch.ts';
+import { learnMore } from './learnMore.ts';
+import { openComparisonSpace } from './learntState.ts';
+import { modelNumbers, openUpkeep, usualFpr } from './openUpkeep.ts';
+import { outlyingness, strangeness, suspicion } from './setAside.ts';
+import { splitBatch } from './splitBatch.ts';
+import type { UpkeepReport } from './upkeepReport.ts';
+import { addVersion } from './versions.ts';
+
+interface Identity {
+  readonly id: string;
+  readonly sha256: string;
+}
+
+export interface UpkeepOptions {
+  readonly model: string;
+  /** Files and folders of good images. */
+  readonly paths: readonly string[];
+  /**
+   * The false positive rate to promise, and to refuse where there are too few images for it.
+   * Undefined: the one the file aims at, or the least that the images allow.
+   */
+  readonly fpr: number | undefined;
+}
+
+/** @throws FlawmapError for anything wrong with model, images or disk; then nothing has changed */
+export async function update(
+  { model: path, paths, fpr }: UpkeepOptions,
+  control: RunControl = {},
+): Promise<UpkeepReport> {
+  const stopwatch = createStopwatch();
+  const upkeep = await openUpkeep(path);
+  const { model, metadata, parts, learnt, thumbnails, versions } = upkeep;
+  await requireWritable(dirname(model));
+  const { seed } = metadata;
+  const { dimension, grid } = metadata.embedding;
+  await using space = await openComparisonSpace(learnt);
+  await using spill = await openEmbeddingSpill(dirname(model), dimension);
+  stopwatch.lap('read');
+
+  const reading = {
+    parts,
+    metadata,
+    space,
+    thumbnails: thumbnails.length > 0,
+    keep: (embedding: Float32Array) => spill.append(embedding),
+  };
+  const batch = await readBatch(paths, reading, control);
+  const aimedFpr = fpr ?? usualFpr(metadata);
+  const { joining, calibrating } = splitBatch(batch.images, aimedFpr, fpr !== undefined, seed);
+  stopwatch.lap('embed');
+
+  const lending = createRandom(seed).fork('update').fork('lending');
+  const points = [...joining, ...calibrating].map((image) => image.points);
+  const strange = await strangeness(points, space.dimension, joining.length, lending, control);
+  const toModel = await space.squaredDistances(points.slice(0, joining.length));
+  const farthest = outlyingness(toModel.map((squares) => Math.sqrt(Math.max(...squares))));
+  const reasons = joining.map((_, i) => suspicion(farthest[i]!, strange[i]!));
+  const isSound = (_: unknown, i: number) => reasons[i] === null;
+  const joined = joining.filter(isSound);
+  stopwatch.lap('compare');
+
+  const patches = grid[0] * grid[1];
+  const places = joined.map(({ place }) => place);
+  const images = {
+    source: imagesOf(spill, patches, places),
+    points: joined.map((image) => image.points),
+    distances: toModel.filter(isSound),
+    patches,
+  };
+  const more = await learnMore(learnt, metadata, images, control);
+  const inspector = withHead(parts, more.head, metadata);
+  stopwatch.lap('learn');
+
+  const calibrated = await calibrateBatch(
+    partsOf(inspector.model, inspector.steps),
+    calibrating,
+    strange.slice(joining.length),
+    spill,
+    patches,
+    { fpr, usualFpr: aimedFpr },
+    control,
+  );
+  const setAside = [...setAsideOf(joining, reasons), ...calibrated.setAside];
+  stopwatch.lap('calibrate');
+
+  const identity = ({ id, sha256 }: Identity) => ({ id, sha256 });
+  const updated: InspectorMetadata = {
+    ...metadata,
+    createdBy: `flawmap ${flawmapVersion()}`,
+    detector: more.metadata,
+    steps: inspector.steps,
+    training: [...metadata.training, ...joined.map(identity)],
+    parent: { sha256: versions.at(-1)!.sha256, action: 'update' },
+    calibration: {
+      ...calibrated.calibration,
+      images: [...calibrated.images],
+      ...(setAside.length > 0 && { setAside }),
+    },
+  };
+  const pictures = thumbnails.length === 0 ? [] : joined.map(({ thumbnail }) => thumbnail);
+  const content = encodeInspector(
+    inspector.model,
+    updated,
+    withinBudget([...thumbnails, ...pictures]),
+  );
+  control.signal?.throwIfAborted();
+  const before = modelNumbers(metadata);
+  const after = modelNumbers(updated);
+  const version = await addVersion(model, versions, content, {
+    action: 'update',
+    images: {
+      joined: joined.map(identity),
+      calibrated: calibrated.images.map(identity),
+      setAside,
+    },
+    before,
+    after,
+  });
+  stopwatch.lap('write');
+  return {
+    file: model,
+    version,
+    previous: versions.at(-1)!.number,
+    images: {
+      joined: joined.length,
+      calibrated: calibrated.images.length,
+      setAside,
+      leftOut: batch.leftOut,
+    },
+    skipped: batch.skipped,
+    before,
+    after,
+    rule: calibrated.calibration.image.rule,
+    statement: calibrated.calibration.statement,
+    seconds: stopwatch.seconds(),
+  };
+}
