@@ -6,7 +6,7 @@
 import { product } from '../../tensor/product.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
-import type { OpenShares, TwoLevelPlan } from './searchPlan.ts';
+import { type Look, type OpenShares, type TwoLevelPlan, widerLook } from './searchPlan.ts';
 
 /** Rows that are searched: shares are good to a few percent, in less than a second. */
 const SAMPLES = 128;
@@ -37,7 +37,7 @@ export async function boundTightness(
 
   const fine = await below(count);
   const fineRows = samples.map((_, i) => countRows(rowCount, (row) => fine(row, i)));
-  const second = shareOf(samples, (i) => fineRows[i]! > plans[0]!.lastCandidates);
+  const third = shareOf(samples, (i) => fineRows[i]! > plans[0]!.lastCandidates);
   const order = rowsInGroups(coordinates, count, plans[0]!.groupRows);
   /** For each number of coarse coordinates, what lies below the nearest row. */
   const coarseCounts = new Map<number, { rows: number; groups: number }[]>();
@@ -54,11 +54,14 @@ export async function boundTightness(
     });
     coarseCounts.set(coarse, counts);
   }
-  return plans.map(({ coarse, groups, survivors, candidates }) => {
-    const counts = coarseCounts.get(coarse)!;
-    const isOpen = (i: number) =>
-      counts[i]!.groups >= groups || counts[i]!.rows >= survivors || fineRows[i]! > candidates;
-    return { first: shareOf(samples, isOpen), second };
+  return plans.map((plan) => {
+    const counts = coarseCounts.get(plan.coarse)!;
+    const openAfter = ({ groups, survivors, candidates }: Look) =>
+      shareOf(samples, (i) => {
+        const { rows, groups: groupsBelow } = counts[i]!;
+        return groupsBelow >= groups || rows >= survivors || fineRows[i]! > candidates;
+      });
+    return { first: openAfter(plan), second: openAfter(widerLook(plan)), third };
   });
 }
 

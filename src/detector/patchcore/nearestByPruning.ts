@@ -6,20 +6,13 @@
  *
  * First every row gets a bound of few coordinates. Rows lie in groups of neighbours, so that the
  * smallest bounds are found among the few groups with the smallest minima; those survivors get
- * bounds of many coordinates, and the best of them are compared. Patches that are still open have
- * bounds of many coordinates made for all rows; what even these do not prove meets every row.
+ * bounds of many coordinates, and the best of them are compared. Patches that are still open look
+ * among more groups and survivors; those that this does not prove have bounds of many coordinates
+ * made for all rows; what even these do not prove meets every row.
  */
 import { float32, int64 } from '../../tensor/elementType.ts';
-import type { Value } from '../../tensor/graph.ts';
-import {
-  add,
-  greater,
-  minimum,
-  mul,
-  sqrt,
-  sqrtOfPositive,
-  sub,
-} from '../../tensor/ops/elementwise.ts';
+import type { Graph, Value } from '../../tensor/graph.ts';
+import { add, greater, minimum, mul, sqrt, sub } from '../../tensor/ops/elementwise.ts';
 import {
   concat,
   gather,
@@ -33,15 +26,17 @@ import {
   unsqueeze,
 } from '../../tensor/ops/layout.ts';
 import { matmul, scaledProduct } from '../../tensor/ops/neural.ts';
-import { argMin, reduceMin, reduceSumSquare, topK } from '../../tensor/ops/reduce.ts';
+import { reduceMin, topK } from '../../tensor/ops/reduce.ts';
 import { type BankInGraph, type Nearest, nearestOfFew } from './nearest.ts';
+import { nearestOfChosen } from './nearestOfChosen.ts';
+import { type PatchesAlongAxes, patchesAlongAxes, someOf } from './patchesAlongAxes.ts';
 import type { PruningTables } from './pruning.ts';
-import { roundingMargin } from './roundingMargin.ts';
+import { type Look, widerLook } from './searchPlan.ts';
 
 export interface NearestByPruning extends Nearest {
-  /** The first patch, and those that the survivors do not prove, int64 [count] */
+  /** The first patch, and those that the first survivors do not prove, int64 [count] */
   readonly open: Value;
-  /** Patches that are compared with every row, as places in `open`, int64 [count] */
+  /** Patches that are compared with every row, as places among those before, int64 [count] */
   readonly unproven: Value;
 }
 
@@ -50,75 +45,97 @@ export function nearestByPruning(
   bank: BankInGraph,
   tables: PruningTables,
 ): NearestByPruning {
-  const { graph } = patches;
-  const { plan, basis, fine } = tables;
-  const dimension = patches.shape[1] as number;
-  const fineTable = graph.constant('fine', float32(fine, [bank.rowCount, plan.fine + 1]));
+  const { plan } = tables;
+  const rows = { ...bank, ...placesInGraph(patches.graph, tables) };
 
-  const inside = matmul(patches, graph.constant('basis', float32(basis, [dimension, plan.fine])));
-  const all = seenAs(patches, reduceSumSquare(patches, [1], true), inside);
-  const first = ofSurvivors(all, bank, tables, fineTable);
-  const some = those(all, first.open);
-  const second = ofAllRows(some, bank, tables, fineTable);
-  const few = nearestOfFew(gather(some.patches, second.open), bank);
+  const all = patchesAlongAxes(patches, tables);
+  const bounds = coarseBounds(all, rows, tables);
+  const first = ofSurvivors(all, bounds, rows, tables, plan);
+
+  const some = someOf(all, first.open);
+  const theirs = boundsOf(bounds, first.open);
+  const second = ofSurvivors(some, theirs, rows, tables, widerLook(plan));
+
+  const others = someOf(some, second.open);
+  const third = ofAllRows(others, gather(theirs.each, second.open), rows, tables);
+  const last = nearestOfFew(gather(others.patches, third.open), bank);
 
   const settle = (name: 'distance' | 'index') =>
-    scatterRows(first[name], first.open, scatterRows(second[name], second.open, few[name]));
+    [third, second, first].reduce(
+      (later, stage) => scatterRows(stage[name], stage.open, later),
+      last[name],
+    );
   return {
     distance: settle('distance'),
     index: settle('index'),
     open: first.open,
-    unproven: second.open,
+    unproven: third.open,
   };
 }
 
-/** Patches along the bank's principal axes. */
-interface Seen {
-  /** float32 [n, dimension] */
-  readonly patches: Value;
-  /** |x|^2, float32 [n, 1] */
-  readonly squares: Value;
-  /** x_q, float32 [n, q] */
-  readonly inside: Value;
-  /** r_x, float32 [n, 1] */
-  readonly rest: Value;
+/** A bank with its rows at places in groups; the tables are those of `PruningTables`. */
+interface Places extends BankInGraph {
+  /** float32 [coarse + 2, places] */
+  readonly coarse: Value;
+  /** float32 [places, fine - coarse + 2] */
+  readonly finer: Value;
+  /** int64 [places] */
+  readonly rowAt: Value;
 }
 
-function seenAs(patches: Value, squares: Value, inside: Value): Seen {
-  const rest = sqrtOfPositive(sub(squares, reduceSumSquare(inside, [1], true)));
-  return { patches, squares, inside, rest };
-}
-
-function those({ patches, squares, inside, rest }: Seen, rows: Value): Seen {
+function placesInGraph(graph: Graph, { plan, coarse, finer, rowAt }: PruningTables) {
+  const places = rowAt.length;
   return {
-    patches: gather(patches, rows),
-    squares: gather(squares, rows),
-    inside: gather(inside, rows),
-    rest: gather(rest, rows),
+    coarse: graph.constant('coarse', float32(coarse, [plan.coarse + 2, places])),
+    finer: graph.constant('finer', float32(finer, [places, plan.fine - plan.coarse + 2])),
+    rowAt: graph.constant('row_at', int64([...rowAt])),
   };
 }
+
+/** Less |x|^2. */
+interface CoarseBounds {
+  /** float32 [n, places] */
+  readonly each: Value;
+  /** The smallest of each group, float32 [n, groups] */
+  readonly minima: Value;
+}
+
+function coarseBounds(seen: PatchesAlongAxes, rows: Places, tables: PruningTables): CoarseBounds {
+  const one = add(mul(seen.rest, 0), 1);
+  const each = matmul(concat([seen.few, seen.rest, one], 1), rows.coarse);
+  return { each, minima: reduceMin(inGroups(each, tables), [2]) };
+}
+
+const boundsOf = ({ each, minima }: CoarseBounds, patches: Value): CoarseBounds => ({
+  each: gather(each, patches),
+  minima: gather(minima, patches),
+});
+
+const inGroups = (each: Value, { groupCount, plan }: PruningTables) =>
+  reshape(each, [-1, groupCount, plan.groupRows]);
 
 /** The nearest of some rows, and the patches that another may be nearer to. */
 interface Compared extends Nearest {
   readonly open: Value;
 }
 
+/** @param seen one patch at least, of which the first stays open */
 function ofSurvivors(
-  seen: Seen,
-  bank: BankInGraph,
+  seen: PatchesAlongAxes,
+  bounds: CoarseBounds,
+  rows: Places,
   tables: PruningTables,
-  fineTable: Value,
+  look: Look,
 ): Compared {
-  const { survivors, candidates, fine } = tables.plan;
-  const { rows, bound } = smallestCoarseBounds(seen, tables, survivors);
-  const vectors = unsqueeze(concat([seen.inside, seen.rest], 1), 2);
-  const products = squeeze(matmul(gather(fineTable, rows), vectors), 2);
-  const bounds = sub(gather(bank.squaredNorms, rows), mul(products, 2));
-  const least = topK(bounds, candidates + 1, 'smallest');
-  const chosen = gatherElements(rows, slice(least.indices, 1, 0, candidates));
+  const { places, values, bound } = smallestCoarseBounds(bounds, tables, look);
+  const products = matmul(gather(rows.finer, places), unsqueeze(seen.finer, 2));
+  const fine = sub(values, mul(squeeze(products, 2), 2));
+  const { candidates } = look;
+  const least = topK(fine, candidates + 1, 'smallest');
+  const chosen = gatherElements(places, slice(least.indices, 1, 0, candidates));
   const nextBound = slice(least.values, 1, candidates, candidates + 1);
-  const floor = minimum(bound, less(nextBound, seen, tables, fine, tables.largestRest.fine));
-  return compare(seen, bank, chosen, withoutFirst(floor));
+  const floor = minimum(add(bound, seen.squares.coarse), add(nextBound, seen.squares.fine));
+  return compare(seen, rows, gather(rows.rowAt, chosen), withoutFirst(floor));
 }
 
 /** Leaves the first patch open, because onnxruntime's TopK ends the process when given nothing. */
@@ -127,23 +144,22 @@ function withoutFirst(floor: Value): Value {
   return scatterRows(floor, floor.graph.constant('first', int64([0])), nothing);
 }
 
-/** @returns rows int64 [n, count], and a bound below all others', float32 [n, 1], less |x|^2 */
-function smallestCoarseBounds(seen: Seen, tables: PruningTables, count: number) {
-  const { graph } = seen.patches;
-  const { plan, groupCount, coarse, rowAt, largestRest } = tables;
-  const { groupRows } = plan;
-  const kept = Math.min(plan.groups, groupCount);
-  const table = float32(coarse, [plan.coarse + 2, groupCount * groupRows]);
-  const rowsOfGroups = int64([...rowAt], [groupCount, groupRows]);
-
-  const few = seenAs(seen.patches, seen.squares, slice(seen.inside, 1, 0, plan.coarse));
-  const one = add(mul(few.rest, 0), 1);
-  const products = matmul(concat([few.inside, few.rest, one], 1), graph.constant('coarse', table));
-  const bounds = reshape(products, [-1, groupCount, groupRows]);
-  const groups = topK(reduceMin(bounds, [2]), kept, 'smallest');
-  const inGroups = reshape(gatherPerItem(bounds, groups.indices), [-1, kept * groupRows]);
-  const rows = gather(graph.constant('rows_of_groups', rowsOfGroups), groups.indices);
-  const least = topK(inGroups, count, 'smallest');
+/**
+ * @returns places int64 [n, survivors], their bounds float32 [n, survivors], and a bound below all
+ * others', float32 [n, 1]
+ */
+function smallestCoarseBounds({ each, minima }: CoarseBounds, tables: PruningTables, look: Look) {
+  const { groupRows } = tables.plan;
+  const kept = Math.min(look.groups, tables.groupCount);
+  const count = Math.min(look.survivors, kept * groupRows);
+  const groups = topK(minima, kept, 'smallest');
+  const bounds = gatherPerItem(inGroups(each, tables), groups.indices);
+  const least = topK(reshape(bounds, [-1, kept * groupRows]), count, 'smallest');
+  const within = each.graph.constant(
+    'within',
+    int64(Array.from({ length: groupRows }, (_, i) => i)),
+  );
+  const places = add(mul(unsqueeze(groups.indices, 2), groupRows), within);
   // Rows of other groups have bounds over the largest minimum, other rows of these over the
   // largest of the smallest.
   const bound = minimum(
@@ -151,63 +167,32 @@ function smallestCoarseBounds(seen: Seen, tables: PruningTables, count: number) 
     slice(least.values, 1, count - 1, count),
   );
   return {
-    rows: gatherElements(reshape(rows, [-1, kept * groupRows]), least.indices),
-    bound: less(bound, few, tables, plan.coarse, largestRest.coarse),
+    places: gatherElements(reshape(places, [-1, kept * groupRows]), least.indices),
+    values: least.values,
+    bound,
   };
 }
 
+/** @param coarse bounds of every place, float32 [n, places] */
 function ofAllRows(
-  seen: Seen,
-  bank: BankInGraph,
+  seen: PatchesAlongAxes,
+  coarse: Value,
+  rows: Places,
   tables: PruningTables,
-  fineTable: Value,
 ): Compared {
-  const { lastCandidates: count, fine } = tables.plan;
-  const vectors = concat([seen.inside, seen.rest], 1);
-  const least = topK(
-    scaledProduct(vectors, fineTable, -2, bank.squaredNorms),
-    count + 1,
-    'smallest',
-  );
+  const count = tables.plan.lastCandidates;
+  const least = topK(scaledProduct(seen.finer, rows.finer, -2, coarse), count + 1, 'smallest');
+  const chosen = gather(rows.rowAt, slice(least.indices, 1, 0, count));
   const nextBound = slice(least.values, 1, count, count + 1);
-  const floor = less(nextBound, seen, tables, fine, tables.largestRest.fine);
-  return compare(seen, bank, slice(least.indices, 1, 0, count), floor);
+  return compare(seen, rows, chosen, add(nextBound, seen.squares.fine));
 }
-
-/** A bound less its rounding error. */
-function less(
-  bound: Value,
-  seen: Seen,
-  tables: PruningTables,
-  coordinates: number,
-  largestRest: number,
-): Value {
-  const dimension = seen.patches.shape[1] as number;
-  const { largestNorm } = tables;
-  const of = { dimension, coordinates, largestNorm, largestRest };
-  return sub(bound, roundingMargin(seen.squares, seen.rest, of));
-}
-
-/** Candidates whose differences are in memory at once. */
-const BLOCK = 4;
 
 /**
  * @param chosen int64 [n, count]
- * @param floor below the squared distance to every other row less |x|^2, float32 [n, 1]
+ * @param floor below the squared distance to every other row, float32 [n, 1]
  */
-function compare({ patches, squares }: Seen, bank: BankInGraph, chosen: Value, floor: Value) {
-  const count = chosen.shape[1] as number;
-  const blocks: Value[] = [];
-  for (let start = 0; start < count; start += BLOCK) {
-    const rows = slice(chosen, 1, start, Math.min(count, start + BLOCK));
-    const differences = sub(gather(bank.rows, rows), unsqueeze(patches, 1));
-    blocks.push(reduceSumSquare(differences, [2]));
-  }
-  const exact = blocks.length === 1 ? blocks[0]! : concat(blocks, 1);
-  const best = reduceMin(exact, [1], true);
-  return {
-    distance: squeeze(sqrt(best), 1),
-    index: squeeze(gatherElements(chosen, argMin(exact, 1, true)), 1),
-    open: nonZero(squeeze(greater(best, add(floor, squares)), 1)),
-  };
+function compare(seen: PatchesAlongAxes, bank: BankInGraph, chosen: Value, floor: Value): Compared {
+  const { square, index } = nearestOfChosen(seen.patches, bank, chosen);
+  const open = nonZero(squeeze(greater(square, floor), 1));
+  return { distance: squeeze(sqrt(square), 1), index, open };
 }

@@ -28,7 +28,8 @@ describe('boundTightness', () => {
       shares[plans.findIndex((p) => p.coarse === coarse && p.survivors === survivors)]!.first;
     expect(share(32, 32)).toBeLessThan(share(16, 32));
     expect(share(16, 32)).toBeLessThan(share(16, 8));
-    for (const { first, second } of shares) {
+    for (const { first, second, third } of shares) {
+      expect(third).toBeLessThanOrEqual(second);
       expect(second).toBeLessThanOrEqual(first);
       expect(first).toBeLessThanOrEqual(1);
     }
@@ -36,9 +37,9 @@ describe('boundTightness', () => {
 
   it('proves all rows of a bank with few dimensions, none of white noise', async () => {
     const flat = await boundTightness(await frameOf(1500, 1, 0), twoLevelPlans(FINE));
-    expect(flat.at(-1)).toEqual({ first: 0, second: 0 });
+    expect(flat.at(-1)).toEqual({ first: 0, second: 0, third: 0 });
     const noise = await boundTightness(await frameOf(1500, 0), twoLevelPlans(FINE));
-    expect(noise.at(-1)).toEqual({ first: 1, second: 1 });
+    expect(noise.at(-1)).toEqual({ first: 1, second: 1, third: 1 });
   });
 });
 
@@ -81,8 +82,16 @@ describe('pruningTables', () => {
     }
     expect(column[plan.coarse]).toBeCloseTo(-2 * Math.sqrt(squareOf(own) - inside), 3);
     expect(column[plan.coarse + 1]).toBeCloseTo(squareOf(own), 4);
-    const fine = tables.fine.subarray(row * (FINE + 1), (row + 1) * (FINE + 1));
-    expect(squareOf(fine)).toBeCloseTo(norms[row]!, 4);
+    // The squares of the other coordinates and of their rest are what the coarse rest stands for.
+    const width = FINE - plan.coarse + 2;
+    const finer = tables.finer.subarray(place * width, (place + 1) * width);
+    expect(squareOf(finer.subarray(0, -1))).toBeCloseTo(squareOf(own) - inside, 4);
+    expect(finer.at(-1)).toBe(column[plan.coarse]! / -2);
+    expect(squareOf(finer.subarray(0, -1)) + inside).toBeCloseTo(norms[row]!, 4);
+    // Places beyond the last row.
+    for (let beyond = 70; beyond < 96; beyond++) {
+      expect(tables.coarse[(plan.coarse + 1) * 96 + beyond]).toBeGreaterThan(1e29);
+    }
     expect(tables.largestNorm).toBeCloseTo(Math.sqrt(Math.max(...norms)), 5);
     expect(tables.largestRest.coarse).toBeGreaterThanOrEqual(tables.largestRest.fine);
   });

@@ -13,8 +13,11 @@ export interface PruningTables {
   readonly coarse: Float32Array;
   /** Which row is at a place; the last group is filled up with its last row. [places] */
   readonly rowAt: Int32Array;
-  /** b_q, r_b; float32 [rowCount, fine + 1] */
-  readonly fine: Float32Array;
+  /**
+   * What turns bounds of few coordinates into those of many: the other b_q, their r_b, and the
+   * coarse r_b, which is taken back; float32 [places, fine - coarse + 2]
+   */
+  readonly finer: Float32Array;
   /** max |b| over the centred bank */
   readonly largestNorm: number;
   /** max r_b of both kinds of bounds */
@@ -32,6 +35,9 @@ export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoLevelPlan 
   return least < brute ? plans[costs.indexOf(least)]! : null;
 }
 
+/** The square of places beyond the last row, over all distances: they never survive. */
+const FAR = 1e30;
+
 /** @param frame with as many axes as the plan has fine coordinates */
 export function pruningTables(frame: PrincipalFrame, plan: TwoLevelPlan): PruningTables {
   const { norms, basis, coordinates, count } = frame;
@@ -44,9 +50,14 @@ export function pruningTables(frame: PrincipalFrame, plan: TwoLevelPlan): Prunin
   const places = groupCount * groupRows;
   const rowAt = Int32Array.from({ length: places }, (_, at) => order[at] ?? order.at(-1)!);
   const coarse = new Float32Array((width + 1) * places);
+  const more = plan.fine - plan.coarse + 1;
+  const finer = new Float32Array(places * (more + 1));
   for (const [place, row] of rowAt.entries()) {
     for (let k = 0; k < width; k++) coarse[k * places + place] = -2 * narrow[row * width + k]!;
-    coarse[width * places + place] = norms[row]!;
+    coarse[width * places + place] = place < order.length ? norms[row]! : FAR;
+    const end = (row + 1) * (plan.fine + 1);
+    finer.set(fine.subarray(end - more, end), place * (more + 1));
+    finer[(place + 1) * (more + 1) - 1] = narrow[(row + 1) * width - 1]!;
   }
   return {
     plan,
@@ -54,7 +65,7 @@ export function pruningTables(frame: PrincipalFrame, plan: TwoLevelPlan): Prunin
     basis,
     coarse,
     rowAt,
-    fine,
+    finer,
     largestNorm: Math.sqrt(largest(norms)),
     largestRest: {
       coarse: largest(lastColumn(narrow, width)),

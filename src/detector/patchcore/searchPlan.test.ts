@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fineCoordinates, mostTableColumns, searchCost, twoLevelPlans } from './searchPlan.ts';
+import {
+  fineCoordinates,
+  mostTableColumns,
+  searchCost,
+  twoLevelPlans,
+  widerLook,
+} from './searchPlan.ts';
 
 describe('fineCoordinates', () => {
   it('are none in small banks and short embeddings', () => {
@@ -26,12 +32,17 @@ describe('twoLevelPlans', () => {
       expect(plan.coarse).toBeLessThan(fine);
       expect(plan.survivors).toBeGreaterThan(plan.candidates);
       expect(plan.survivors).toBeLessThanOrEqual(plan.groups * plan.groupRows);
+      const wider = widerLook(plan);
+      expect(wider.survivors).toBeGreaterThan(wider.candidates);
+      expect(wider.groups).toBeGreaterThan(plan.groups);
     }
   });
 
-  it('need no more table columns than foreseen', () => {
-    const most = Math.max(...twoLevelPlans(256).map(({ coarse }) => 256 + 1 + coarse + 2 + 2));
-    expect(mostTableColumns(5000, 1536)).toBe(most);
+  it('need as many table columns as foreseen', () => {
+    for (const { coarse } of twoLevelPlans(256)) {
+      const [first, finer, row] = [coarse + 2, 256 - coarse + 2, 2];
+      expect(mostTableColumns(5000, 1536)).toBe(first + finer + row);
+    }
   });
 });
 
@@ -44,7 +55,7 @@ describe('searchCost', () => {
 
   it('grows with what stays open, beyond brute force where nothing is proven', () => {
     const [proven, half, nothing] = [0, 0.5, 1].map((share) =>
-      searchCost(12_230, 1536, plan, { first: share, second: share }),
+      searchCost(12_230, 1536, plan, { first: share, second: share, third: share }),
     );
     const brute = searchCost(12_230, 1536, { kind: 'brute' });
     expect(proven).toBeLessThan(brute / 4);

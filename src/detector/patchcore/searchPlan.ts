@@ -1,6 +1,16 @@
 /** How the nearest bank row is found; chosen from the bank when a detector is fitted. */
 
-export interface TwoLevelPlan {
+/** Among which rows a patch's nearest is looked for. */
+export interface Look {
+  /** Groups with the smallest coarse bounds, among which survivors are looked for. */
+  readonly groups: number;
+  /** Rows with the smallest coarse bounds. */
+  readonly survivors: number;
+  /** Survivors with the smallest fine bounds, whose distance is computed. */
+  readonly candidates: number;
+}
+
+export interface TwoLevelPlan extends Look {
   readonly kind: 'two-level';
   /** Principal coordinates of the bounds that every row gets. */
   readonly coarse: number;
@@ -8,13 +18,7 @@ export interface TwoLevelPlan {
   readonly fine: number;
   /** Rows in a group; rows of a group lie close together. */
   readonly groupRows: number;
-  /** Groups with the smallest coarse bounds, among which survivors are looked for. */
-  readonly groups: number;
-  /** Rows with the smallest coarse bounds. */
-  readonly survivors: number;
-  /** Survivors with the smallest fine bounds, whose distance is computed. */
-  readonly candidates: number;
-  /** The same where a patch is still open and every row gets a fine bound. */
+  /** Candidates where a patch is still open, and looks further. */
   readonly lastCandidates: number;
 }
 
@@ -38,6 +42,16 @@ const SURVIVORS = [
   { groups: 8, survivors: 32 },
 ] as const;
 
+/** How much further the patches look that are open after the first survivors; measured likewise. */
+const WIDER = 4;
+
+/** Where patches look that the first survivors do not prove. */
+export const widerLook = (plan: TwoLevelPlan): Look => ({
+  groups: WIDER * plan.groups,
+  survivors: WIDER * plan.survivors,
+  candidates: plan.lastCandidates,
+});
+
 /** Principal coordinates for the fine bounds, or none where everything is to be compared. */
 export function fineCoordinates(rowCount: number, dimension: number): number | null {
   if (rowCount < FEW_ROWS || dimension < FEW_DIMENSIONS) return null;
@@ -47,8 +61,8 @@ export function fineCoordinates(rowCount: number, dimension: number): number | n
 /** At most so many numbers does the search add to each row of a bank. */
 export function mostTableColumns(rowCount: number, dimension: number): number {
   const fine = fineCoordinates(rowCount, dimension);
-  // Both kinds of bounds with their rests, |b|^2, and the row's number in eight bytes.
-  return fine === null ? 0 : fine + 1 + (Math.max(...coarseChoices(fine)) + 2) + 2;
+  // The coordinates, three rests, |b|^2, and the row's number in eight bytes.
+  return fine === null ? 0 : fine + 3 + 1 + 2;
 }
 
 const coarseChoices = (fine: number) => COARSE.filter((coarse) => coarse < fine);
@@ -61,10 +75,12 @@ export const twoLevelPlans = (fine: number): TwoLevelPlan[] =>
 
 /** Shares of patches, 0 to 1. */
 export interface OpenShares {
-  /** Still open after the survivors' bounds */
+  /** Still open after the first survivors */
   readonly first: number;
-  /** Still open after fine bounds of all rows */
+  /** Still open after the wider look */
   readonly second: number;
+  /** Still open after fine bounds of all rows */
+  readonly third: number;
 }
 
 /** What a patch costs, in multiply-adds of a large matrix product. */
@@ -72,33 +88,46 @@ export function searchCost(
   rowCount: number,
   dimension: number,
   plan: SearchPlan,
-  open: OpenShares = { first: 0, second: 0 },
+  open: OpenShares = { first: 0, second: 0, third: 0 },
 ): number {
   const brute = rowCount * dimension;
   if (plan.kind === 'brute') return brute;
-  const { coarse, fine, groupRows, groups, survivors, candidates, lastCandidates } = plan;
-  const first =
-    dimension * fine +
-    rowCount * (coarse + MOVE.bound) +
-    (rowCount / groupRows + groups * groupRows) * MOVE.selection +
-    survivors * fine * MOVE.gathered +
-    candidates * dimension * MOVE.compared;
-  const second = rowCount * (fine + MOVE.last) + lastCandidates * dimension * MOVE.compared;
-  return first + open.first * second + open.second * brute * MOVE.few;
+  const { coarse, fine, groupRows, lastCandidates } = plan;
+  const compared = (candidates: number) => (candidates + WINNER) * dimension * MOVE.compared;
+  const look = ({ groups, survivors, candidates }: Look) =>
+    selected(rowCount / groupRows, groups) +
+    selected(groups * groupRows, survivors) +
+    survivors * (fine - coarse + 2) * MOVE.gathered +
+    compared(candidates);
+  const first = dimension * fine + rowCount * (coarse + MOVE.bound) + look(plan);
+  const second = rowCount * MOVE.again + look(widerLook(plan));
+  const third = rowCount * (fine - coarse + MOVE.last) + compared(lastCandidates);
+  const last = brute * MOVE.few;
+  return first + open.first * second + open.second * third + open.third * last;
 }
+
+/** The smallest `count` are chosen from a heap, or, where these are many, otherwise. */
+const selected = (among: number, count: number) =>
+  among * Math.min(count * MOVE.selection, MOVE.mostSelection);
+
+/** Candidates in whose time the distance to the nearest of them is computed. */
+const WINNER = 2;
 
 /** Multiply-adds in whose time a number is moved; measured with onnxruntime on two cores. */
 const MOVE = {
   /** A bound written, and read for the smallest of its group */
   bound: 25,
-  /** One among which the smallest k are chosen */
-  selection: 1000,
+  /** One among which the smallest k are chosen, for each of the k, and at most */
+  selection: 50,
+  mostSelection: 1080,
   /** A coordinate of a survivor, fetched and multiplied */
-  gathered: 60,
-  /** A number of a candidate, fetched, subtracted and squared */
-  compared: 110,
-  /** A bound written, and read for the smallest k of all */
-  last: 100,
+  gathered: 70,
+  /** A number of a candidate, fetched and multiplied */
+  compared: 65,
+  /** A bound fetched again for an open patch */
+  again: 40,
+  /** A bound fetched and written again, and read for the smallest k of all */
+  last: 250,
   /** A row compared with few patches instead of many */
   few: 1.5,
 } as const;
