@@ -15,6 +15,7 @@ import { type SharePart, shareBars } from '../../plots/shareBars.ts';
 import type { Block, PictureRow } from '../../report.ts';
 import { type Cell, numberCell, type Table } from '../../tables/table.ts';
 import { sentenceOf, together } from '../categoryTabs.ts';
+import { evenIndices } from './evenIndices.ts';
 
 type Parts = readonly InterpretabilityResult[];
 
@@ -64,10 +65,7 @@ const MOST_POINTS = 500;
 function embeddingPlot({ method, embedding }: InterpretabilityResult, place: number): Plot[] {
   if (embedding === null) return [];
   const { kind, umap, tsne } = embedding.data.points;
-  const step = Math.max(1, kind.length / MOST_POINTS);
-  const shown = Array.from({ length: Math.ceil(kind.length / step) }, (_, i) =>
-    Math.floor(i * step),
-  );
+  const shown = evenIndices(kind.length, MOST_POINTS);
   const points = (
     [
       ['UMAP', umap],
@@ -79,7 +77,8 @@ function embeddingPlot({ method, embedding }: InterpretabilityResult, place: num
       return { panel, kind: KIND_TITLES[PATCH_KINDS[kind[at]!]!], x, y };
     }),
   );
-  const less = step > 1 ? ` Drawn are ${shown.length} of ${kind.length} patches.` : '';
+  const less =
+    shown.length < kind.length ? ` Drawn are ${shown.length} of ${kind.length} patches.` : '';
   const text = {
     id: `embedding-${method}-${place}`,
     title: `${embedding.title}: ${METHOD_TITLES[method]}`,
