@@ -4,12 +4,12 @@ import type { StudyResult } from '../../result/result.ts';
 import type { Method, ScenarioResult } from '../../result/scenario.ts';
 import type { Separation } from '../wording/describeSeparation.ts';
 import { counted } from '../wording/listed.ts';
-import { shareWithInterval } from '../wording/withInterval.ts';
+import { shareWithInterval, withInterval } from '../wording/withInterval.ts';
 import { type Cost, helps, type Repair } from './costAndRepair.ts';
 import { flaggedNormals, foundAnomalies } from './judgedShares.ts';
 import { methodsOf } from './scenarioOf.ts';
 import type { SufficientPictures } from './sufficientPictures.ts';
-import { testedDifference, verdictWords } from './testedDifference.ts';
+import { type TestedDifference, testedDifference, verdictWords } from './testedDifference.ts';
 
 /** What to do; null for `cost` where no shift was studied. */
 export function actionSentence({ kind }: Separation, cost: Cost | null, repair: Repair): string {
@@ -22,7 +22,7 @@ export function actionSentence({ kind }: Separation, cost: Cost | null, repair: 
       ? 'No loss under the shift is shown; test more images under it before relying on that.'
       : 'The model can be kept as it is under such a shift.';
   }
-  const { full, pictures } = repair;
+  const { full, pictures, verdicts } = repair;
   if (pictures?.kind === 'enough') {
     return `After a change of light, add ${counted(pictures.pictures, 'good picture')} to the model and set the threshold anew.`;
   }
@@ -31,6 +31,12 @@ export function actionSentence({ kind }: Separation, cost: Cost | null, repair: 
   }
   if (helps(pictures)) {
     return 'After a change of light, add good pictures to the model and test again: they are shown to repair a part.';
+  }
+  if (verdicts.full !== null) {
+    return 'After such a shift, fit the model anew on good images taken under it: verdicts are shown to be better for it.';
+  }
+  if (verdicts.threshold !== null) {
+    return 'After such a shift, set the threshold anew: verdicts are shown to be better for it.';
   }
   return cost.auroc.kind === 'loss'
     ? 'Keep the conditions as they are: nothing that was tried is shown to repair what a shift costs.'
@@ -87,11 +93,13 @@ export function costSentence(result: StudyResult, none: ScenarioResult, { auroc 
 
 export function repairSentence(
   threshold: ScenarioResult | undefined,
-  { full, pictures }: Repair,
+  { full, pictures, verdicts }: Repair,
 ): string {
   const told = [
-    threshold === undefined ? null : thresholdWords(threshold),
-    full === null || full.kind === 'not-computable' ? null : `fitting anew ${full.text}`,
+    threshold === undefined ? null : thresholdWords(threshold, verdicts.threshold),
+    full === null || full.kind === 'not-computable'
+      ? null
+      : `fitting anew ${full.text}${betterVerdicts(verdicts.full)}`,
     pictures === null ? null : picturesWords(pictures),
   ].filter((part) => part !== null);
   if (told.length === 0) return 'No adaptation was tried.';
@@ -99,10 +107,16 @@ export function repairSentence(
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
-function thresholdWords(threshold: ScenarioResult): string | null {
+/** Empty where tests show nothing. */
+function betterVerdicts(tested: TestedDifference | null): string {
+  if (tested === null) return '';
+  return `, and raises balanced accuracy by ${withInterval(tested, 2)} (${verdictWords(tested)})`;
+}
+
+function thresholdWords(threshold: ScenarioResult, tested: TestedDifference | null): string | null {
   const [flagged, found] = [flaggedNormals(threshold), foundAnomalies(threshold)];
   if (flagged === null || found === null) return null;
-  return `a new threshold alone leaves ${flagged} false alarms, finding ${found} flaws`;
+  return `a new threshold alone leaves ${flagged} false alarms, finding ${found} flaws${betterVerdicts(tested)}`;
 }
 
 function picturesWords(pictures: SufficientPictures): string | null {

@@ -49,7 +49,7 @@ describe('categoryAnswer', () => {
     expect(answer?.text).toContain(
       'On clean images PatchCore tells flawed from good reliably (AUROC 0.990 ',
     );
-    expect(answer?.text).toContain('no change shown (0.00 [-0.02, 0.02])');
+    expect(answer?.text).toContain('no change shown (0.00 [−0.02, 0.02])');
     expect(answer?.text).toMatch(/^The model can be kept as it is under such a shift\. /);
   });
 
@@ -74,9 +74,62 @@ describe('categoryAnswer', () => {
     expect(answer?.text).toContain('at the kept threshold 1 of 2 good images raise an alarm');
     expect(answer?.text).toContain('Fitting anew is not shown to regain any of the loss');
     expect(answer?.text).toContain(
-      '5 pictures under a new lamp, joining the model, regain 20% [-10%, 50%]',
+      '5 pictures under a new lamp, joining the model, regain 20% [−10%, 50%]',
     );
     expect(answer?.text).toMatch(/^Keep the conditions as they are: nothing that was tried/);
+  });
+
+  /** An analysis that tested these of category nut: first scenario less second, different. */
+  const tests = (
+    ...of: readonly (readonly [metric: string, first: string, second: string, number])[]
+  ) => ({
+    statistics: [
+      {
+        level: 0.05,
+        family: { tests: 21 },
+        differences: {
+          data: of.map(([metric, first, second, value]) => ({
+            ...{ category: 'nut', metric, verdict: 'different', adjusted: 0.021 },
+            first: { scenario: first, method: 'patchcore' },
+            second: { scenario: second, method: 'patchcore' },
+            difference: { value, interval: { low: value - 0.1, high: value + 0.1 } },
+          })),
+        },
+      },
+    ] as unknown as NonNullable<StudyResult['analysis']['statistics']>,
+  });
+
+  it('calls lost what a test shows to be, where the interval is wider', () => {
+    const unclear = shifted([-0.07, -0.15, 0.02], [-0.5, -0.8, -0.2]);
+    const analysis = tests(['image_auroc', 'shift-none', 'clean', -0.07]);
+    const answer = categoryAnswer(
+      { ...study({ clean: [RELIABLE], shift_no_adaptation: [unclear] }), analysis },
+      'nut',
+    );
+    expect(answer?.text).toContain(
+      'a loss of 0.07, its interval [\u22120.17, 0.03] being wider than the test (significant, p 0.021 after correction for 21 tests)',
+    );
+  });
+
+  it('counts better verdicts as a repair, where tests show them', () => {
+    const lost = {
+      ...{ clean: [RELIABLE], shift_no_adaptation: [LOST] },
+      shift_threshold_only: [scenarioWith({ scenario: 'shift-threshold' })],
+      shift_with_adaptation: [fittedAnew(share(0.6, -0.02, 0.9))],
+    };
+    const moved = ['balanced_accuracy', 'shift-threshold', 'shift-none', 0.24] as const;
+    const threshold = categoryAnswer({ ...study(lost), analysis: tests(moved) }, 'nut');
+    expect(threshold?.tone).toBe('caution');
+    expect(threshold?.text).toMatch(/^After such a shift, set the threshold anew: verdicts/);
+    const refit = ['balanced_accuracy', 'shift-full', 'shift-none', 0.3] as const;
+    const full = categoryAnswer({ ...study(lost), analysis: tests(moved, refit) }, 'nut');
+    expect(full?.text).toMatch(/^After such a shift, fit the model anew .* verdicts are shown/);
+    expect(full?.text).toContain(
+      'fitting anew is not shown to regain any of the loss (60% [\u22122%, 90%]), and raises balanced accuracy by 0.30 [0.20, 0.40] (significant, p 0.021',
+    );
+    // A test that shows harm is no repair.
+    const worse = tests(['balanced_accuracy', 'shift-full', 'shift-none', -0.3]);
+    expect(categoryAnswer({ ...study(lost), analysis: worse }, 'nut')?.tone).toBe('bad');
   });
 
   it('says what to do where something repairs it, pictures first', () => {

@@ -22,12 +22,11 @@ export function categoryAnswer(result: StudyResult, category: string): CategoryA
   if (clean === null) return null;
   const { method } = clean;
   const none = scenarioOf(result, 'shift-none', category, method);
-  const full = scenarioOf(result, 'shift-full', category, method);
   const threshold = scenarioOf(result, 'shift-threshold', category, method);
   const ladder = ladderOf(result, category, method);
   const separation = describeSeparation(clean.metrics.image_auroc ?? { value: null });
-  const cost = none === undefined ? null : costOf(none);
-  const repair = repairOf(full, ladder);
+  const cost = none === undefined ? null : costOf(result, none);
+  const repair = repairOf(result, clean, ladder);
   const sentences = [
     actionSentence(separation, cost, repair),
     cleanSentence(result, clean, separation),

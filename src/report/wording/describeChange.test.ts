@@ -23,7 +23,7 @@ describe('describeChange', () => {
   it('says nothing where the interval holds 0, its ends included', () => {
     expect(change(0.01, -0.03, 0.05)).toEqual({
       kind: 'none-shown',
-      text: 'no change shown (0.01 [-0.03, 0.05])',
+      text: 'no change shown (0.01 [−0.03, 0.05])',
     });
     expect(change(-0.1, -0.2, 0).kind).toBe('none-shown');
     expect(change(0.1, 0, 0.2).kind).toBe('none-shown');

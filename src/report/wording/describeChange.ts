@@ -43,6 +43,15 @@ export function describeChange({ value, interval }: Uncertain, digits = 2): Chan
   return { kind, text: sized(kind, value, size) };
 }
 
+/** Near the end of the scale intervals are wider than tests: a change that a test alone shows. */
+export function describeTested(value: number, interval: Uncertain['interval'], digits = 2): Change {
+  const kind = value < 0 ? 'loss' : 'gain';
+  const wider = interval
+    ? `, its interval [${fixed(interval.low, digits)}, ${fixed(interval.high, digits)}] being wider than the test`
+    : '';
+  return { kind, text: `${sized(kind, value, fixed(Math.abs(value), digits))}${wider}` };
+}
+
 function sized(kind: 'loss' | 'gain', value: number, amount: string): string {
   const size = Math.abs(value);
   const word = size >= LARGE ? 'large ' : size >= PLAIN ? '' : size >= SMALL ? 'small ' : 'slight ';

@@ -14,8 +14,8 @@ describe('describeRecovery', () => {
     [0.97, 0.7999, 1.1, 'part', 'regains 97% [80%, 110%] of the loss'],
     [0.3, 0.001, 0.6, 'part', 'regains 30% [0.1%, 60%] of the loss'],
     [0.3, 0, 0.6, 'none-shown', 'is not shown to regain any of the loss (30% [0%, 60%])'],
-    [-0.3, -0.6, 0, 'none-shown', 'is not shown to regain any of the loss (-30% [-60%, 0%])'],
-    [-0.3, -0.6, -0.01, 'worse', 'adds to the loss (-30% [-60%, -1%] regained)'],
+    [-0.3, -0.6, 0, 'none-shown', 'is not shown to regain any of the loss (−30% [−60%, 0%])'],
+    [-0.3, -0.6, -0.01, 'worse', 'adds to the loss (−30% [−60%, −1%] regained)'],
   ] as const)('of %f [%f, %f] is %s', (value, low, high, kind, text) => {
     expect(recovery(value, low, high)).toEqual({ kind, text });
   });

@@ -17,7 +17,7 @@ describe('withInterval', () => {
 
   it('writes shares as percentages', () => {
     expect(shareWithInterval({ value: 0.973, interval: { low: -0.05, high: 1.11 } })).toBe(
-      '97% [-5%, 111%]',
+      '97% [−5%, 111%]',
     );
   });
 });
@@ -33,7 +33,7 @@ describe('percent', () => {
 describe('fixed', () => {
   it('writes no negative nothing', () => {
     expect(fixed(-0.0004, 3)).toBe('0.000');
-    expect(fixed(-0.0006, 3)).toBe('-0.001');
+    expect(fixed(-0.0006, 3)).toBe('−0.001');
     expect(fixed(-0, 2)).toBe('0.00');
   });
 });

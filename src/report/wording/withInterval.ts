@@ -22,13 +22,14 @@ export function shareWithInterval({ value, interval }: Uncertain): string {
 export function percent(share: number): string {
   const whole = Math.round(100 * share);
   const hides = (whole === 0 && share !== 0) || (whole === 100 && share !== 1);
-  return hides ? `${Number((100 * share).toFixed(1))}%` : `${Number(whole)}%`;
+  const text = hides ? Number((100 * share).toFixed(1)) : whole;
+  return `${text}%`.replace('-', text === 0 ? '' : '\u2212');
 }
 
-/** Without the sign of a number that rounds to nothing. */
+/** With a minus sign, and without the sign of a number that rounds to nothing. */
 export function fixed(value: number, digits: number): string {
   const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace('-', '') : text;
+  return text.replace('-', Number(text) === 0 ? '' : '\u2212');
 }
 
 const bounds = (interval: Uncertain['interval'], write: (bound: number) => string): string =>
