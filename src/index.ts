@@ -30,6 +30,9 @@ export {
   load,
 } from './inspection/load.ts';
 export { type Prediction, predict } from './inspection/predict.ts';
+export { appendJournal, type Journal } from './journal/appendJournal.ts';
+export type { JournalEntry, JournalLine } from './journal/journalLine.ts';
+export { type JournalCheck, verifyJournal } from './journal/verifyJournal.ts';
 export { readResult } from './result/readResult.ts';
 export type { StudyResult } from './result/result.ts';
 export type { StudyOptions } from './study/openStudy.ts';

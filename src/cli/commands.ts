@@ -15,6 +15,7 @@ import { exploreCommand } from './commands/explore.ts';
 import { fitCommand } from './commands/fit.ts';
 import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
+import { logVerifyCommand } from './commands/logVerify.ts';
 import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
 import { recalibrateCommand } from './commands/recalibrate.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   demoCommand,
   fitCommand,
   predictCommand,
+  logVerifyCommand,
   evaluateCommand,
   driftCommand,
   updateCommand,
@@ -50,5 +52,6 @@ export const COMMANDS: readonly Command[] = [
 
 export const COMMAND_GROUPS: Readonly<Record<string, string>> = {
   dataset: 'folders of images: painted, checked, downloaded',
+  log: 'journals of verdicts',
   backbone: 'the frozen networks that turn images into features',
 };

@@ -21,6 +21,8 @@ import { createJudge, type Judgement } from './judgement.ts';
 export interface Prediction extends Judgement {
   /** Absolute path of the image. */
   readonly path: string;
+  /** Of the file. */
+  readonly sha256: string;
   readonly width: number;
   readonly height: number;
   /** Written with `out`: the overlay PNG and the raw map. */
@@ -55,12 +57,13 @@ export async function* predict(
   const random = createRandom(seed).fork('threshold band');
   const judge = createJudge(inspector.metadata, { random, mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
-  for await (const { sample, image } of decodedSamples(images, 'inspecting images', control)) {
+  for await (const decoded of decodedSamples(images, 'inspecting images', control)) {
+    const { sample, image, sha256 } = decoded;
     const { score, map } = await inspector.inspect(image);
     if (!Number.isFinite(score)) throw withoutScore(sample.path, score);
     const { width, height } = image;
     const judgement = judge(score, map, { width, height, conditions: imagingConditions(image) });
-    const prediction = { path: sample.path, width, height, ...judgement };
+    const prediction = { path: sample.path, sha256, width, height, ...judgement };
     if (out === undefined) yield prediction;
     else {
       const enlarged = mapOnImage(map, width, height, preprocessing);

@@ -28,6 +28,10 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       'millimetres that a pixel of the photograph shows: gives flaws their length and area',
       { min: 1e-9, max: 1e9 },
     ),
+    journal: text(
+      '--journal <file>',
+      'append every verdict to a hash-chained log; flawmap log verify checks it',
+    ),
     device: deviceOption,
     profile: profileOption,
   },
@@ -45,15 +49,20 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       command: 'predict bottle.onnx photos --mm-per-pixel 0.12',
       explanation: 'With the length and area of every flaw',
     },
+    {
+      command: 'predict bottle.onnx photos --journal line3.jsonl',
+      explanation: 'And keep a log that shows whether it was changed later',
+    },
   ],
   async run(
     { control, log, print, paint, json },
-    { model, images: paths, out, mmPerPixel, device, profile },
+    { model, images: paths, out, mmPerPixel, journal: journalFile, device, profile },
   ) {
     await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
     const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');
+    const { predictionJournal } = await import('../predictionJournal.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
     const { category, calibration } = await readInspectorMetadata(model);
     const { threshold, rule } = calibration.image;
@@ -72,10 +81,13 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     };
     let images = 0;
     await profiled(profile, async () => {
+      await using journal =
+        journalFile === undefined ? undefined : await predictionJournal(journalFile, model, log);
       const options = { model, paths, out, mmPerPixel, onSkipped };
       for await (const prediction of predict(options, control)) {
         if (images++ === 0) print(paint('bold', lines.heading));
         counts[prediction.verdict]++;
+        await journal?.write(prediction);
         print(lines.line(prediction));
         if (json) predictions.push(prediction);
       }

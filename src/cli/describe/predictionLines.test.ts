@@ -7,6 +7,7 @@ const plain = (_style: string, text: string) => text;
 
 const prediction = (score: number, boxes: number): Prediction => ({
   path: join(process.cwd(), 'photos', 'a.png'),
+  sha256: 'a'.repeat(64),
   width: 10,
   height: 10,
   score,

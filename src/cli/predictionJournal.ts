@@ -1,0 +1,36 @@
+/** Writes what `predict` finds into a journal. */
+import { sha256File } from '../core/hash.ts';
+import type { Prediction } from '../inspection/predict.ts';
+import { appendJournal } from '../journal/appendJournal.ts';
+import type { CommandContext } from './command.ts';
+
+export interface PredictionJournal extends AsyncDisposable {
+  write(prediction: Prediction): Promise<void>;
+}
+
+/**
+ * Warns of an unfinished line that was set aside.
+ * @param model file whose hash every line gets
+ * @throws FlawmapError as `appendJournal`
+ */
+export async function predictionJournal(
+  file: string,
+  model: string,
+  log: CommandContext['log'],
+): Promise<PredictionJournal> {
+  const modelSha256 = await sha256File(model);
+  const journal = await appendJournal(file);
+  if (journal.setAside !== undefined) {
+    const { file: aside, bytes } = journal.setAside;
+    log.warn(`the journal's last line was unfinished: its ${bytes} bytes were moved to ${aside}`);
+  }
+  return {
+    async write({ path, sha256, threshold, score, verdict, reason, boxes }) {
+      const time = new Date().toISOString();
+      const image = { imageSha256: sha256, imageName: path };
+      const judgement = { threshold, score, verdict, reason, boxes };
+      await journal.append({ time, ...image, modelSha256, ...judgement });
+    },
+    [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
+  };
+}
