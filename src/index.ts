@@ -1,19 +1,26 @@
 /** flawmap as a library: the functions behind the commands of the same names. */
 export { FlawmapError } from './core/error.ts';
 export type { RunControl } from './core/progress.ts';
-export type { Label, Sample } from './data/dataset.ts';
+export type { Category, Label, Sample } from './data/dataset.ts';
+export type { Exploration } from './data/explore/exploration.ts';
+export { explore } from './data/explore/explore.ts';
+export { writeExploration } from './data/explore/writeExploration.ts';
 export {
   type ImportOptions,
   type ImportReport,
   importDataset,
 } from './data/import/importDataset.ts';
+export { openCategory } from './data/openCategory.ts';
 export {
   type Dataset,
   type DatasetItem,
   type OpenDatasetOptions,
   openDataset,
 } from './data/openDataset.ts';
+export { openSplits } from './data/splits/openSplits.ts';
+export type { SplitOptions, Splits } from './data/splits/split.ts';
 export { writeSyntheticDataset } from './data/synthetic/writeSyntheticDataset.ts';
+export { type DatasetReport, verifyDataset } from './data/verifyDataset.ts';
 export { openInspector } from './detector/inspector/inspector.ts';
 export type { InspectorMetadata } from './detector/inspector/metadata.ts';
 export { decodeImage } from './image/decodeImage.ts';
@@ -33,7 +40,14 @@ export { type Prediction, predict } from './inspection/predict.ts';
 export { appendJournal, type Journal } from './journal/appendJournal.ts';
 export type { JournalEntry, JournalLine } from './journal/journalLine.ts';
 export { type JournalCheck, verifyJournal } from './journal/verifyJournal.ts';
+export { openRun } from './report/openRun.ts';
+export { type ReportOptions, type WrittenReport, writeReport } from './report/writeReport.ts';
 export { readResult } from './result/readResult.ts';
 export type { StudyResult } from './result/result.ts';
+export {
+  type ShiftOptions,
+  type ShiftReport,
+  writeShiftedDataset,
+} from './shift/writeShiftedDataset.ts';
 export type { StudyOptions } from './study/openStudy.ts';
 export { runStudy, type StudyOutcome } from './study/runStudy.ts';
