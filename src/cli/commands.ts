@@ -4,6 +4,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backboneInspectCommand } from './commands/backboneInspect.ts';
 import { backboneListCommand } from './commands/backboneList.ts';
 import { backbonePullCommand } from './commands/backbonePull.ts';
+import { compareCommand } from './commands/compare.ts';
 import { datasetDownloadCommand } from './commands/datasetDownload.ts';
 import { datasetSynthCommand } from './commands/datasetSynth.ts';
 import { datasetVerifyCommand } from './commands/datasetVerify.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   updateCommand,
   recalibrateCommand,
   historyCommand,
+  compareCommand,
   auditCommand,
   studyCommand,
   reportCommand,

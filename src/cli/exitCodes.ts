@@ -14,7 +14,8 @@ export const EXIT_CODES = {
 
 export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
   ok: 'done',
-  problemsFound: 'a check found problems (doctor, dataset verify, log verify, backbone inspect)',
+  problemsFound:
+    'a check found problems (doctor, drift, compare, dataset verify, log verify, backbone inspect)',
   usage: 'the command line is wrong',
   input: 'a file or folder given is wrong',
   environment: 'the machine refused: disk, permission, network, memory',

@@ -1,10 +1,6 @@
 /** `evaluate`: what an inspector is worth on labelled test images. */
-import { inputError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
-import type { Category } from '../data/dataset.ts';
-import { listCategories } from '../data/locateCategory.ts';
-import { openCategory } from '../data/openCategory.ts';
 import { openStagedInspector, readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import type { FloatMap } from '../image/image.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
@@ -16,6 +12,7 @@ import { decodedSamples } from './decodedSamples.ts';
 import type { Evaluation, ScoredImage } from './evaluation.ts';
 import { createJudge } from './judgement.ts';
 import { perDefect, reasons, spreads } from './summarise.ts';
+import { openTestCategory } from './testCategory.ts';
 import { type StepTimes, stepTimes } from './timeInspector.ts';
 import { withTruth } from './withTruth.ts';
 
@@ -32,8 +29,7 @@ export async function evaluate(
   control: RunControl = {},
 ): Promise<Evaluation> {
   const fittedOn = (await readInspectorMetadata(model)).category;
-  const category = await chooseCategory(data, name, fittedOn);
-  if (category.test.length === 0) throw nothingToTest(category.root);
+  const category = await openTestCategory(data, name, fittedOn);
   await using inspector = await openStagedInspector(model);
   const { calibration, preprocessing, seed } = inspector.metadata;
   const random = createRandom(seed).fork('threshold band');
@@ -89,26 +85,6 @@ export async function evaluate(
   };
 }
 
-/** Among several categories the one the inspector was fitted on, unless another is named. */
-async function chooseCategory(
-  data: string,
-  name: string | undefined,
-  fittedOn: string,
-): Promise<Category> {
-  if (name !== undefined) return openCategory(data, name);
-  const categories = await listCategories(data);
-  const isThere = categories.some((category) => category.name === fittedOn);
-  return openCategory(data, categories.length > 1 && isThere ? fittedOn : undefined);
-}
-
 function highest({ data }: FloatMap): number {
   return data.reduce((maximum, value) => Math.max(maximum, value));
-}
-
-function nothingToTest(root: string) {
-  return inputError({
-    what: `there are no test images in ${root}`,
-    expected: 'folders test/good and test/DEFECT with labelled images',
-    remedy: 'sort labelled images into such folders; unlabelled ones are for `flawmap predict`',
-  });
 }
