@@ -6,7 +6,13 @@
 import { product } from '../../tensor/product.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
-import { type Look, type OpenShares, type TwoLevelPlan, widerLook } from './searchPlan.ts';
+import {
+  candidatesOfAll,
+  type Look,
+  type OpenShares,
+  type TwoLevelPlan,
+  widerLook,
+} from './searchPlan.ts';
 
 /** Rows that are searched: shares are good to a few percent, in less than a second. */
 const SAMPLES = 128;
@@ -37,7 +43,7 @@ export async function boundTightness(
 
   const fine = await below(count);
   const fineRows = samples.map((_, i) => countRows(rowCount, (row) => fine(row, i)));
-  const third = shareOf(samples, (i) => fineRows[i]! > plans[0]!.lastCandidates);
+  const third = shareOf(samples, (i) => fineRows[i]! > candidatesOfAll(plans[0]!));
   const order = rowsInGroups(coordinates, count, plans[0]!.groupRows);
   /** For each number of coarse coordinates, what lies below the nearest row. */
   const coarseCounts = new Map<number, { rows: number; groups: number }[]>();

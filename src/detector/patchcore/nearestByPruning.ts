@@ -15,10 +15,11 @@ import type { Graph, Value } from '../../tensor/graph.ts';
 import { add, greater, minimum, mul, sqrt, sub } from '../../tensor/ops/elementwise.ts';
 import {
   concat,
+  dimensionOf,
   gather,
   gatherElements,
-  gatherPerItem,
   nonZero,
+  range,
   reshape,
   scatterRows,
   slice,
@@ -31,7 +32,7 @@ import { type BankInGraph, type Nearest, nearestOfFew } from './nearest.ts';
 import { nearestOfChosen } from './nearestOfChosen.ts';
 import { type PatchesAlongAxes, patchesAlongAxes, someOf } from './patchesAlongAxes.ts';
 import type { PruningTables } from './pruning.ts';
-import { type Look, widerLook } from './searchPlan.ts';
+import { candidatesOfAll, type Look, widerLook } from './searchPlan.ts';
 
 export interface NearestByPruning extends Nearest {
   /** The first patch, and those that the first survivors do not prove, int64 [count] */
@@ -57,7 +58,8 @@ export function nearestByPruning(
   const second = ofSurvivors(some, theirs, rows, tables, widerLook(plan));
 
   const others = someOf(some, second.open);
-  const third = ofAllRows(others, gather(theirs.each, second.open), rows, tables);
+  const coarse = gather(bounds.each, gather(first.open, second.open));
+  const third = ofAllRows(others, coarse, rows, tables);
   const last = nearestOfFew(gather(others.patches, third.open), bank);
 
   const settle = (name: 'distance' | 'index') =>
@@ -94,25 +96,28 @@ function placesInGraph(graph: Graph, { plan, coarse, finer, rowAt }: PruningTabl
 
 /** Less |x|^2. */
 interface CoarseBounds {
-  /** float32 [n, places] */
+  /** Of all patches, float32 [all, places] */
   readonly each: Value;
-  /** The smallest of each group, float32 [n, groups] */
+  /** Which patches are meant, int64 [n] */
+  readonly patches: Value;
+  /** Their smallest of each group, float32 [n, groups] */
   readonly minima: Value;
 }
 
 function coarseBounds(seen: PatchesAlongAxes, rows: Places, tables: PruningTables): CoarseBounds {
+  const { groupCount, plan } = tables;
   const one = add(mul(seen.rest, 0), 1);
   const each = matmul(concat([seen.few, seen.rest, one], 1), rows.coarse);
-  return { each, minima: reduceMin(inGroups(each, tables), [2]) };
+  const minima = reduceMin(reshape(each, [-1, groupCount, plan.groupRows]), [2]);
+  return { each, patches: range(dimensionOf(each, 0)), minima };
 }
 
-const boundsOf = ({ each, minima }: CoarseBounds, patches: Value): CoarseBounds => ({
-  each: gather(each, patches),
-  minima: gather(minima, patches),
+/** @param some places among `patches`, int64 [count] */
+const boundsOf = ({ each, patches, minima }: CoarseBounds, some: Value): CoarseBounds => ({
+  each,
+  patches: gather(patches, some),
+  minima: gather(minima, some),
 });
-
-const inGroups = (each: Value, { groupCount, plan }: PruningTables) =>
-  reshape(each, [-1, groupCount, plan.groupRows]);
 
 /** The nearest of some rows, and the patches that another may be nearer to. */
 interface Compared extends Nearest {
@@ -148,18 +153,20 @@ function withoutFirst(floor: Value): Value {
  * @returns places int64 [n, survivors], their bounds float32 [n, survivors], and a bound below all
  * others', float32 [n, 1]
  */
-function smallestCoarseBounds({ each, minima }: CoarseBounds, tables: PruningTables, look: Look) {
-  const { groupRows } = tables.plan;
-  const kept = Math.min(look.groups, tables.groupCount);
+function smallestCoarseBounds(bounds: CoarseBounds, tables: PruningTables, look: Look) {
+  const { groupCount, plan } = tables;
+  const { groupRows } = plan;
+  const kept = Math.min(look.groups, groupCount);
   const count = Math.min(look.survivors, kept * groupRows);
-  const groups = topK(minima, kept, 'smallest');
-  const bounds = gatherPerItem(inGroups(each, tables), groups.indices);
-  const least = topK(reshape(bounds, [-1, kept * groupRows]), count, 'smallest');
-  const within = each.graph.constant(
-    'within',
-    int64(Array.from({ length: groupRows }, (_, i) => i)),
+  const groups = topK(bounds.minima, kept, 'smallest');
+  const inEach = add(mul(unsqueeze(bounds.patches, 1), groupCount), groups.indices);
+  const inGroups = gather(reshape(bounds.each, [-1, groupRows]), inEach);
+  const least = topK(reshape(inGroups, [-1, kept * groupRows]), count, 'smallest');
+  const ofGroup = int64(Array.from({ length: groupRows }, (_, i) => i));
+  const places = add(
+    mul(unsqueeze(groups.indices, 2), groupRows),
+    groups.indices.graph.constant('of_group', ofGroup),
   );
-  const places = add(mul(unsqueeze(groups.indices, 2), groupRows), within);
   // Rows of other groups have bounds over the largest minimum, other rows of these over the
   // largest of the smallest.
   const bound = minimum(
@@ -180,7 +187,7 @@ function ofAllRows(
   rows: Places,
   tables: PruningTables,
 ): Compared {
-  const count = tables.plan.lastCandidates;
+  const count = Math.min(candidatesOfAll(tables.plan), tables.rowAt.length - 1);
   const least = topK(scaledProduct(seen.finer, rows.finer, -2, coarse), count + 1, 'smallest');
   const chosen = gather(rows.rowAt, slice(least.indices, 1, 0, count));
   const nextBound = slice(least.values, 1, count, count + 1);

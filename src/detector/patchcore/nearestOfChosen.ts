@@ -14,7 +14,7 @@ import { argMin, reduceSumSquare } from '../../tensor/ops/reduce.ts';
 import type { BankInGraph } from './nearest.ts';
 
 /** Rows fetched at once. */
-const BLOCK = 4;
+const BLOCK = 8;
 
 /**
  * Which is nearest is told by products, as by brute force; its distance by differences.

@@ -18,7 +18,7 @@ export interface TwoLevelPlan extends Look {
   readonly fine: number;
   /** Rows in a group; rows of a group lie close together. */
   readonly groupRows: number;
-  /** Candidates where a patch is still open, and looks further. */
+  /** Candidates where a patch is still open; four times as many among all rows. */
   readonly lastCandidates: number;
 }
 
@@ -51,6 +51,9 @@ export const widerLook = (plan: TwoLevelPlan): Look => ({
   survivors: WIDER * plan.survivors,
   candidates: plan.lastCandidates,
 });
+
+/** Candidates among all rows: that the last few patches meet every row costs much more. */
+export const candidatesOfAll = (plan: TwoLevelPlan): number => WIDER * plan.lastCandidates;
 
 /** Principal coordinates for the fine bounds, or none where everything is to be compared. */
 export function fineCoordinates(rowCount: number, dimension: number): number | null {
@@ -92,7 +95,7 @@ export function searchCost(
 ): number {
   const brute = rowCount * dimension;
   if (plan.kind === 'brute') return brute;
-  const { coarse, fine, groupRows, lastCandidates } = plan;
+  const { coarse, fine, groupRows } = plan;
   const compared = (candidates: number) => (candidates + WINNER) * dimension * MOVE.compared;
   const look = ({ groups, survivors, candidates }: Look) =>
     selected(rowCount / groupRows, groups) +
@@ -100,8 +103,8 @@ export function searchCost(
     survivors * (fine - coarse + 2) * MOVE.gathered +
     compared(candidates);
   const first = dimension * fine + rowCount * (coarse + MOVE.bound) + look(plan);
-  const second = rowCount * MOVE.again + look(widerLook(plan));
-  const third = rowCount * (fine - coarse + MOVE.last) + compared(lastCandidates);
+  const second = look(widerLook(plan));
+  const third = rowCount * (fine - coarse + MOVE.last) + compared(candidatesOfAll(plan));
   const last = brute * MOVE.few;
   return first + open.first * second + open.second * third + open.third * last;
 }
@@ -124,8 +127,6 @@ const MOVE = {
   gathered: 70,
   /** A number of a candidate, fetched and multiplied */
   compared: 65,
-  /** A bound fetched again for an open patch */
-  again: 40,
   /** A bound fetched and written again, and read for the smallest k of all */
   last: 250,
   /** A row compared with few patches instead of many */
