@@ -99,7 +99,8 @@ function exploreSet(set: ExploredSet, width: number, status: HTMLElement): Node[
   };
   const moveAll = (threshold: number) => {
     placeSlider(threshold);
-    number.value = String(threshold);
+    // The study's own thresholds judge with all their digits, more than anybody wants to read.
+    number.value = String(Number(threshold.toPrecision(7)));
     move(threshold);
   };
   slider.addEventListener('input', () => {
