@@ -17,6 +17,9 @@ beforeAll(async () => {
   const picture = (seed: number) => encodePng(photograph({ width: 64, height: 64, seed }));
   for (let i = 0; i < 10; i++) files[`data/train/good/${i}.png`] = await picture(i);
   for (let i = 0; i < 24; i++) files[`fresh/${i}.png`] = await picture(100 + i);
+  files['marked/good/0.png'] = await picture(200);
+  const flaw = { width: 64, height: 64, seed: 201, flawed: true };
+  files['marked/scratch/0.png'] = await encodePng(photograph(flaw));
   ({ root, remove } = makeFolder(files));
   const preprocessing = { resize: 64, crop: 64 };
   await quickFit({ data: join(root, 'data'), output: join(root, 'fitted.onnx'), preprocessing });
@@ -46,6 +49,16 @@ describe('update', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/warning: not new: .*\(the model has learnt from it\).* and 5 more/);
     expect(stderr).toContain('too few images for the rate aimed at');
+  });
+
+  it('warns where the threshold was set with labelled flaws', async () => {
+    const labelled = join(root, 'labelled.onnx');
+    const data = join(root, 'data');
+    const calibrate = join(root, 'marked');
+    const preprocessing = { resize: 64, crop: 64 };
+    await quickFit({ data, output: labelled, preprocessing, calibrate });
+    const { stderr } = await runCommand(['update', labelled, join(root, 'fresh')]);
+    expect(stderr).toContain('warning: the threshold was set with labelled flaws before');
   });
 
   it('ends with 3 and leaves the model alone where there are too few images', async () => {

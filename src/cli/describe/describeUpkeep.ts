@@ -44,13 +44,16 @@ function setAside({ images }: UpkeepReport): string {
 const SHOWN = 3;
 
 /** What the reader should know of images that were not used, and of a promise that was not kept. */
-export function upkeepWarnings({ images, skipped, rule }: UpkeepReport): string[] {
+export function upkeepWarnings({ images, skipped, rule, previousRule }: UpkeepReport): string[] {
   const named = images.leftOut.slice(0, SHOWN).map(({ id, reason }) => `${id} (${reason})`);
   const rest = images.leftOut.length > SHOWN ? ` and ${images.leftOut.length - SHOWN} more` : '';
   const files = describeSkipped(skipped);
   return [
     ...(files === undefined ? [] : [files]),
     ...(named.length > 0 ? [`not new: ${named.join(', ')}${rest}`] : []),
+    ...(previousRule === 'f1-optimal'
+      ? ['the threshold was set with labelled flaws before; now it follows from good images alone']
+      : []),
     ...(rule === 'maximum'
       ? ['too few images for the rate aimed at: the promise says what they allow']
       : []),

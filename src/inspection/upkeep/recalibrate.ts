@@ -89,6 +89,7 @@ export async function recalibrate(
     before,
     after,
     rule: calibration.image.rule,
+    previousRule: metadata.calibration.image.rule,
     statement: calibration.statement,
     seconds: stopwatch.seconds(),
   };

@@ -150,6 +150,7 @@ export async function update(
     before,
     after,
     rule: calibrated.calibration.image.rule,
+    previousRule: metadata.calibration.image.rule,
     statement: calibrated.calibration.statement,
     seconds: stopwatch.seconds(),
   };

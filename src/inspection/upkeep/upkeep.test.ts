@@ -133,6 +133,24 @@ describe('update', () => {
     expect(sha256(readFileSync(model()))).toBe(first);
   });
 
+  it.each(['patchcore', 'padim'])('goes on from an updated %s', async (method) => {
+    copyFileSync(at(`${method}.onnx`), model());
+    const halves = ['0', '1'].map((half) =>
+      readdirSync(at('dim')).filter((_, i) => String(i % 2) === half),
+    );
+    const { training } = await readInspectorMetadata(model());
+    let images = training.length;
+    for (const half of halves) {
+      const paths = half.map((name) => at('dim', name));
+      const report = await update({ model: model(), paths, fpr: undefined });
+      images += report.images.joined;
+      expect(report.rule).toBe('maximum');
+    }
+    expect((await readInspectorMetadata(model())).training).toHaveLength(images);
+    expect((await history(model())).map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(await verdicts('flaws')).toEqual(Array(4).fill('above'));
+  });
+
   it('works on files without the covering radius', async () => {
     const { detector } = await readInspectorMetadata(model());
     const bytes = readFileSync(model());

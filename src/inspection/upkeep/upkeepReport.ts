@@ -22,6 +22,8 @@ export interface UpkeepReport {
   readonly before: ModelNumbers;
   readonly after: ModelNumbers;
   readonly rule: Calibration['image']['rule'];
+  /** Of the threshold before. */
+  readonly previousRule: Calibration['image']['rule'];
   readonly statement: string;
   readonly seconds: Readonly<Record<string, number>>;
 }
