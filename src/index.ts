@@ -25,6 +25,8 @@ export { openInspector } from './detector/inspector/inspector.ts';
 export type { InspectorMetadata } from './detector/inspector/metadata.ts';
 export { decodeImage } from './image/decodeImage.ts';
 export type { FloatMap, Mask, RgbImage } from './image/image.ts';
+export { type CompareOptions, compare } from './inspection/compare/compare.ts';
+export type { Comparison } from './inspection/compare/comparison.ts';
 export { evaluate } from './inspection/evaluate.ts';
 export type { Evaluation } from './inspection/evaluation.ts';
 export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
@@ -37,6 +39,11 @@ export {
   load,
 } from './inspection/load.ts';
 export { type Prediction, predict } from './inspection/predict.ts';
+export { history, rollback } from './inspection/upkeep/history.ts';
+export { recalibrate } from './inspection/upkeep/recalibrate.ts';
+export { type UpkeepOptions, update } from './inspection/upkeep/update.ts';
+export type { UpkeepReport } from './inspection/upkeep/upkeepReport.ts';
+export type { Version } from './inspection/upkeep/versions.ts';
 export { appendJournal, type Journal } from './journal/appendJournal.ts';
 export type { JournalEntry, JournalLine } from './journal/journalLine.ts';
 export { type JournalCheck, verifyJournal } from './journal/verifyJournal.ts';
