@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choice, flag, list, number, text } from './parameters.ts';
+import { choice, flag, list, number, rectangle, text } from './parameters.ts';
 
 describe('number', () => {
   const share = number('--coreset <fraction>', 'kept', { min: 0, max: 1, default: 0.05 });
@@ -25,6 +25,26 @@ describe('number', () => {
       expect.objectContaining({ kind: 'usage', message: expect.stringContaining('--coreset') }),
     );
   });
+});
+
+describe('rectangle', () => {
+  const roi = rectangle('--roi <x,y,w,h>', 'where');
+
+  it('takes four whole numbers', () => {
+    expect(roi.parse?.('40,0,600,480', undefined)).toEqual({
+      x: 40,
+      y: 0,
+      width: 600,
+      height: 480,
+    });
+  });
+
+  it.each(['', '1,2,3', '1,2,3,4,5', '-1,0,5,5', '0,0,1.5,2', '0,0,0,5', '0,0,5,0', 'a,b,c,d'])(
+    'refuses "%s"',
+    (given) => {
+      expect(() => roi.parse?.(given, undefined)).toThrow('x,y,width,height in whole pixels');
+    },
+  );
 });
 
 describe('list', () => {

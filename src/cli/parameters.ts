@@ -1,4 +1,5 @@
 /** The kinds of arguments and options commands have. */
+import type { Box } from '../core/box.ts';
 import { usageError } from '../core/error.ts';
 
 /** What stands on the command line without a name; its type is that of its value. */
@@ -113,6 +114,22 @@ function describeRange({ min, max, integer }: Range): string {
   if (max !== undefined) return `${kind} of at most ${max}`;
   return kind;
 }
+
+/** In whole pixels. */
+export const rectangle = (flags: string, description: string): Option<Box | undefined> => ({
+  flags,
+  description,
+  required: false,
+  default: undefined,
+  parse: (given) => {
+    const numbers = /^\d+(,\d+){3}$/.test(given) ? given.split(',').map(Number) : [];
+    const [x, y, width, height] = numbers;
+    if (x === undefined || y === undefined || !width || !height) {
+      throw refusal(flags, 'x,y,width,height in whole pixels, such as 40,0,600,480', given);
+    }
+    return { x, y, width, height };
+  },
+});
 
 export function choice<const T extends string>(
   flags: string,

@@ -41,6 +41,17 @@ describe('checkFitOptions', () => {
   });
 });
 
+describe('a region', () => {
+  it('goes with the highest value alone', () => {
+    const score = { kind: 'reweighted', topk: 0.01 } as const;
+    const options = { coreset: 0.05, preprocessing: { resize: 8, crop: 8 } };
+    const roi = { x: 0, y: 0, width: 5, height: 5 };
+    expect(() => checkFitOptions({ ...options, score, roi })).toThrow('--score reweighted');
+    expect(() => checkFitOptions({ ...options, score, ignore: 'a.png' })).toThrow('--score max');
+    expect(() => checkFitOptions({ ...options, score })).not.toThrow();
+  });
+});
+
 describe('checkFalsePositiveRate', () => {
   const images = (normal: number, anomalous: number) => [
     ...Array.from({ length: normal }, () => ({ label: 'normal' as const })),

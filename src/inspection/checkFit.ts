@@ -12,17 +12,20 @@ import { bankRows } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import { mostTableColumns } from '../detector/patchcore/searchPlan.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
+import type { RegionOptions } from './chooseRegion.ts';
 
 /** @throws FlawmapError (usage) naming the option that is out of range */
 export function checkFitOptions({
   coreset,
   preprocessing: { resize, crop },
   score,
+  roi,
+  ignore,
 }: {
   readonly coreset: number;
   readonly preprocessing: Preprocessing;
   readonly score: ScoreSpec;
-}): void {
+} & RegionOptions): void {
   const refuse = (option: string, expected: string, found: number, usual: number) =>
     usageError({
       what: `${option} is out of range`,
@@ -33,6 +36,13 @@ export function checkFitOptions({
   if (!(coreset > 0 && coreset <= 1)) throw refuse('--coreset', 'a share in (0, 1]', coreset, 0.05);
   if (!(score.topk > 0 && score.topk <= 1)) {
     throw refuse('--topk', 'a share in (0, 1]', score.topk, 0.01);
+  }
+  if ((roi !== undefined || ignore !== undefined) && score.kind !== 'max') {
+    throw usageError({
+      what: `--score ${score.kind} does not go with --roi or --ignore`,
+      expected: '--score max: within a region the score is the highest value of the map',
+      found: score.kind,
+    });
   }
   if (crop > resize) throw refuse('--crop', `at most --resize, ${resize} pixels`, crop, resize);
 }

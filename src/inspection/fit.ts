@@ -16,7 +16,10 @@ import { writeInspector } from '../detector/inspector/writeInspector.ts';
 import { DEFAULT_CHANNELS, randomChannels } from '../detector/padim/channels.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
+import { encodeRegion } from '../detector/region.ts';
+import { withinRegion } from '../detector/withinRegion.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
+import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
 import { embedSamples } from './embedSamples.ts';
 import { chooseFitImages } from './fitImages.ts';
 import type { LearntSummary } from './learner.ts';
@@ -28,7 +31,7 @@ import { collectThumbnails } from './thumbnails.ts';
 
 export type Method = 'patchcore' | 'padim';
 
-export interface FitOptions {
+export interface FitOptions extends RegionOptions {
   readonly data: string;
   readonly category: string | undefined;
   readonly output: string;
@@ -104,6 +107,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   await checkOutput(output);
   const images = await chooseFitImages(options);
   checkFalsePositiveRate(options.fpr, images.calibration);
+  const region = await chooseRegion(options, images.training[0]!.path, options.preprocessing);
   const backbone = await openBackbone(options.backbone);
   const { method, preprocessing, seed } = options;
   const layers = options.layers ?? defaultLayers(backbone, method);
@@ -137,7 +141,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   stopwatch.lap('embed');
 
   const { head, metadata, summary } = await learner.finish(control);
-  const inspector = await buildInspector(spec, head);
+  const inspector = await buildInspector(spec, region ? withinRegion(head, region) : head);
   stopwatch.lap('learn');
 
   const { dimension, grid } = embedder;
@@ -164,6 +168,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
       preprocessing,
       embedding: { kind: method === 'padim' ? 'channels' : options.embedding, dimension, grid },
       map: { ...DEFAULT_MAP, height: preprocessing.crop, width: preprocessing.crop },
+      ...(region && { region: encodeRegion(region) }),
       steps: inspector.steps,
       training,
       calibration: { ...calibration, images: scored },

@@ -5,6 +5,7 @@
 import { type ThresholdBand, thresholdBand } from '../calibration/thresholdBand.ts';
 import type { Random } from '../core/random.ts';
 import type { ImagingConditions, InspectorMetadata } from '../detector/inspector/metadata.ts';
+import { decodeRegion, regionSize } from '../detector/region.ts';
 import type { FloatMap } from '../image/image.ts';
 import type { ImageSize } from '../image/imageSize.ts';
 import { type FlawBox, flawBoxes } from './flawBoxes.ts';
@@ -47,19 +48,22 @@ export type Judge = (score: number, map: FloatMap, photograph: Photograph) => Ju
 
 /** What follows from the model alone is computed once. */
 export function createJudge(
-  { category, calibration, preprocessing }: InspectorMetadata,
+  { category, calibration, preprocessing, map: size, region }: InspectorMetadata,
   { random, mmPerPixel }: JudgeOptions,
 ): Judge {
   const { threshold } = calibration.image;
   const pixelThreshold = calibration.pixel.threshold;
   const band = thresholdBand(calibration.image, calibration.images, random);
   const ranges = imagingRanges(calibration.images);
+  const counted =
+    region === undefined ? undefined : regionSize(decodeRegion(region, size.width, size.height));
   return (score, map, photograph) => {
     const known = { score, threshold, band };
     const refusal = reasonNotToJudge(map, photograph.conditions, {
       category,
       pixelThreshold,
       ranges,
+      counted,
     });
     if (refusal !== undefined) {
       return { verdict: 'not judged', reason: refusal, ...known, boxes: [] };

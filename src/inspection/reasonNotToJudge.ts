@@ -8,6 +8,8 @@ export interface Standard {
   readonly pixelThreshold: number;
   /** Undefined: not known, and not looked at. */
   readonly ranges: Readonly<Record<JudgedCondition, ImagingRange>> | undefined;
+  /** Pixels of the map that count; undefined: all. */
+  readonly counted: number | undefined;
 }
 
 /**
@@ -22,12 +24,12 @@ const MOST_UNLIKE = 0.8;
 export function reasonNotToJudge(
   map: FloatMap,
   conditions: ImagingConditions | undefined,
-  { category, pixelThreshold, ranges }: Standard,
+  { category, pixelThreshold, ranges, counted }: Standard,
 ): string | undefined {
   const facts = [
     outside('brightness', conditions, ranges),
     outside('sharpness', conditions, ranges),
-    unlike(map, pixelThreshold),
+    unlike(map, pixelThreshold, counted),
   ].filter((fact) => fact !== undefined);
   if (facts.length === 0) return undefined;
   // A product of another colour is darker too: which is the cause, these numbers do not tell.
@@ -54,10 +56,14 @@ function outside(
   );
 }
 
-function unlike({ data }: FloatMap, pixelThreshold: number): string | undefined {
+function unlike(
+  { data }: FloatMap,
+  pixelThreshold: number,
+  counted = data.length,
+): string | undefined {
   let above = 0;
   for (const value of data) if (value > pixelThreshold) above++;
-  const share = above / data.length;
+  const share = above / counted;
   if (share <= MOST_UNLIKE) return undefined;
   return (
     `perhaps another product, with ${Math.floor(100 * share)}% of the map above the pixel threshold ` +

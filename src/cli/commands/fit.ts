@@ -4,7 +4,7 @@ import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.t
 import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
-import { argument, choice, flag, list, number, text } from '../parameters.ts';
+import { argument, choice, flag, list, number, rectangle, text } from '../parameters.ts';
 import { profiled, profileOption } from '../profile.ts';
 
 const METHODS = ['patchcore', 'padim'] as const satisfies readonly Method[];
@@ -19,7 +19,10 @@ several categories in the MVTec AD layout, or is one category itself, or a plain
 images. Test images are never looked at.
 
 With --calibrate the image threshold is the one of the highest F1 on those labelled images (and on
-those held out); without, it follows from the good images and --fpr.`,
+those held out); without, it follows from the good images and --fpr.
+
+With --roi and --ignore, scores, maps and flaws are of a part of the photographs: predict, evaluate and
+every other program that runs the file look there alone, and the thresholds were set there.`,
   arguments: { data: argument('folder of good images, or of categories') },
   options: {
     category: text('--category <name>', 'which category, where DATA holds several'),
@@ -78,6 +81,11 @@ those held out); without, it follows from the good images and --fpr.`,
       'false positive rate to aim at (default: 0.05, or the least that the images allow)',
       { min: 0, max: 1 },
     ),
+    roi: rectangle('--roi <x,y,w,h>', 'look only at this rectangle, in pixels of the photographs'),
+    ignore: text(
+      '--ignore <file>',
+      'mask of a photograph, not black where nothing counts: a clamp, a label',
+    ),
     exclude: text('--exclude <file>', 'training images to leave out, one a line'),
     seed: number('--seed <n>', 'decides what is held out and where the coreset starts', {
       min: 0,
@@ -97,6 +105,10 @@ those held out); without, it follows from the good images and --fpr.`,
     {
       command: 'fit photos/good -o part.onnx --calibrate photos/labelled',
       explanation: 'A plain folder, and labelled images that set the threshold',
+    },
+    {
+      command: 'fit photos/good -o part.onnx --roi 40,0,600,480 --ignore clamp.png',
+      explanation: 'Look at a part of the photographs, and not at the clamp in it',
     },
     {
       command:

@@ -12,6 +12,8 @@ import { decodeModel, encodeModel, floatsOf, typeAndShape } from '../../tensor/p
 import { openSession } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Head } from '../head.ts';
+import { decodeRegion } from '../region.ts';
+import { withinRegion } from '../withinRegion.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
 import type { InspectorMetadata } from './metadata.ts';
@@ -85,8 +87,15 @@ export const mapMaximum = ({ data }: FloatMap): number =>
 export function withHead(
   { embedder, embedding }: InspectorParts,
   head: Head,
-  { embedding: { dimension, grid }, preprocessing: { crop }, steps }: InspectorMetadata,
+  metadata: InspectorMetadata,
 ): InspectorGraph {
+  const {
+    embedding: { dimension, grid },
+    preprocessing: { crop },
+    steps,
+    region,
+  } = metadata;
+  const judged = region === undefined ? head : withinRegion(head, decodeRegion(region, crop, crop));
   const { graph: front } = embedder;
   const [image] = front?.input ?? [];
   const declared = image && typeAndShape(image);
@@ -101,7 +110,7 @@ export function withHead(
   graph.adopt(front.node, front.initializer);
   const rows = { graph, name: embedding, type: 'float32', shape: ['patches', dimension] } as const;
   graph.describe(rows);
-  const { map, score, found } = head({ rows, dimension, grid }, [crop, crop]);
+  const { map, score, found } = judged({ rows, dimension, grid }, [crop, crop]);
   graph.output('anomaly_map', map);
   graph.output('pred_score', { ...score, shape: ['N'] });
   for (const value of found) graph.describe(value);

@@ -150,6 +150,8 @@ const metadataSchema = z.object({
     height: z.int(),
     width: z.int(),
   }),
+  /** Which pixels of the map count, as bits in base64: the graph knows. Absent: all do. */
+  region: z.string().optional(),
   /** Names of the tensors that each step but the last hands on. */
   steps: z.object({
     resize: z.array(z.string()).readonly(),
