@@ -65,14 +65,17 @@ describe('fit, predict and evaluate', () => {
     const said = await ok('predict', model, join(root, 'stripes/test'), '--out', out);
     const lines = said.split('\n');
     expect(lines[0]).toMatch(/^ +score +threshold +verdict +flaws +image$/);
-    expect(lines.slice(1, 6).map((line) => line.split(/ +/).at(-1))).toEqual([
+    // Below one that is in doubt stands why.
+    const judged = lines.filter((line) => line.endsWith('.png'));
+    expect(judged.map((line) => line.split(/ +/).at(-1))).toEqual([
       join(root, 'stripes/test/good/000.png'),
       join(root, 'stripes/test/good/001.png'),
       join(root, 'stripes/test/scratch/000.png'),
       join(root, 'stripes/test/scratch/001.png'),
       join(root, 'stripes/test/scratch/002.png'),
     ]);
-    expect(said).toMatch(/^3 anomalous, 2 normal$|^[45] anomalous, [01] normal$/m);
+    // The scratches are far above the threshold, good images near it.
+    expect(said).toMatch(/^3 anomalous, (2 normal|1 normal, 1 unsure|2 unsure)$|^[45] anomalous/m);
     expect(said).toContain(`overlays and maps: ${out}`);
     expect(readdirSync(join(out, 'scratch'))).toHaveLength(6);
   });

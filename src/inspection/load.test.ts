@@ -30,7 +30,8 @@ describe('load', () => {
     expect(byBytes).toEqual(byPath);
     expect(byPixels).toEqual(byPath);
     for await (const prediction of predict({ model, paths: [path] })) {
-      const { path: _path, ...judged } = prediction;
+      // Of a file, and so not of pixels.
+      const { path: _path, sha256: _sha256, ...judged } = prediction;
       expect(byPath).toMatchObject(judged);
     }
     expect(byPath.map.data).toHaveLength(128 * 128);
