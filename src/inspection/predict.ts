@@ -1,10 +1,8 @@
 /** `predict`: score, verdict and flaws of images, with pictures on request. */
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
-import { inputError } from '../core/error.ts';
 import { encodeNpy } from '../core/npy.ts';
 import type { RunControl } from '../core/progress.ts';
-import { createRandom } from '../core/random.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
 import { openInspector } from '../detector/inspector/inspector.ts';
@@ -13,10 +11,10 @@ import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { overlay } from '../image/overlay.ts';
-import { imagingConditions } from './conditions/imagingConditions.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import type { FlawBox } from './flawBoxes.ts';
-import { createJudge, type Judgement } from './judgement.ts';
+import { createImageJudge } from './imageJudge.ts';
+import type { Judgement } from './judgement.ts';
 
 export interface Prediction extends Judgement {
   /** Absolute path of the image. */
@@ -53,21 +51,17 @@ export async function* predict(
   onSkipped?.(skipped);
   const stems = uniqueStems(images);
   await using inspector = await openInspector(model);
-  const { calibration, preprocessing, seed } = inspector.metadata;
-  const random = createRandom(seed).fork('threshold band');
-  const judge = createJudge(inspector.metadata, { random, mmPerPixel });
+  const { calibration, preprocessing } = inspector.metadata;
+  const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
   for await (const decoded of decodedSamples(images, 'inspecting images', control)) {
     const { sample, image, sha256 } = decoded;
-    const { score, map } = await inspector.inspect(image);
-    if (!Number.isFinite(score)) throw withoutScore(sample.path, score);
-    const { width, height } = image;
-    const judgement = judge(score, map, { width, height, conditions: imagingConditions(image) });
-    const prediction = { path: sample.path, sha256, width, height, ...judgement };
+    const { map, ...judged } = judge(image, await inspector.inspect(image), sample.path);
+    const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;
     else {
-      const enlarged = mapOnImage(map, width, height, preprocessing);
-      const picture = drawFlaws(image, enlarged, pixelThreshold, judgement.boxes);
+      const enlarged = mapOnImage(map, image.width, image.height, preprocessing);
+      const picture = drawFlaws(image, enlarged, pixelThreshold, judged.boxes);
       const stem = join(out, stems.get(sample)!);
       const files = { overlay: `${stem}_overlay.png`, map: `${stem}_map.npy` };
       await writeFileAtomic(files.overlay, await encodePng(picture));
@@ -89,16 +83,6 @@ function uniqueStems(images: readonly ListedImage[]): Map<ListedImage, string> {
       return [image, taken.get(stem) === 1 ? stem : image.name];
     }),
   );
-}
-
-/** No comparison with it means anything: it must not pass for normal. */
-function withoutScore(path: string, score: number) {
-  return inputError({
-    what: `${path} cannot be judged`,
-    expected: 'a finite score',
-    found: String(score),
-    remedy: 'fit the model again with another backbone; this one overflows on this image',
-  });
 }
 
 /** Heat and contour on the photograph, and a frame around every flaw. */
