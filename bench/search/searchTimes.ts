@@ -91,9 +91,8 @@ export function comparisons(measured: Case): Comparison[] {
 /** Of what every patch goes through. */
 function multiplyAdds(plan: SearchPlan, rows: number, dimension: number): number {
   if (plan.kind === 'brute') return rows * dimension;
-  const { coarse, fine, survivors, candidates } = plan;
-  const bounds = rows * (coarse + 2) + survivors * (fine - coarse + 2);
-  return dimension * fine + bounds + candidates * dimension;
+  const { coarse, fine, survivors } = plan;
+  return dimension * fine + rows * (coarse + 2) + survivors * (fine - coarse + 2);
 }
 
 export function table(cases: readonly Case[]): string {

@@ -49,9 +49,9 @@ it('multiplies a tenth of brute force for patches that are soon proven', async (
   const tables = pruningTables(frame, plan);
   const flops = searchFlops((x, bank) => nearestByPruning(x, bank, tables));
   // Coordinates, bounds of all rows (with the rest, |b|^2 and a last group filled up), what makes
-  // survivors' bounds fine, candidates.
+  // survivors' bounds fine.
   const places = 32 * Math.ceil(ROWS / 32);
-  const expected = DIMENSION * 128 + 26 * places + 106 * 16 + DIMENSION * 4;
+  const expected = DIMENSION * 128 + 26 * places + 106 * 16;
   expect(flops).toBe(2 * PATCHES * expected);
   expect(flops).toBeLessThan(2 * PATCHES * ROWS * DIMENSION * 0.12);
 });

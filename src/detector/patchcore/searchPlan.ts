@@ -96,7 +96,7 @@ export function searchCost(
   const brute = rowCount * dimension;
   if (plan.kind === 'brute') return brute;
   const { coarse, fine, groupRows } = plan;
-  const compared = (candidates: number) => (candidates + WINNER) * dimension * MOVE.compared;
+  const compared = (candidates: number) => candidates * dimension * MOVE.compared;
   const look = ({ groups, survivors, candidates }: Look) =>
     selected(rowCount / groupRows, groups) +
     selected(groups * groupRows, survivors) +
@@ -113,9 +113,6 @@ export function searchCost(
 const selected = (among: number, count: number) =>
   among * Math.min(count * MOVE.selection, MOVE.mostSelection);
 
-/** Candidates in whose time the distance to the nearest of them is computed. */
-const WINNER = 2;
-
 /** Multiply-adds in whose time a number is moved; measured with onnxruntime on two cores. */
 const MOVE = {
   /** A bound written, and read for the smallest of its group */
@@ -125,8 +122,8 @@ const MOVE = {
   mostSelection: 1080,
   /** A coordinate of a survivor, fetched and multiplied */
   gathered: 70,
-  /** A number of a candidate, fetched and multiplied */
-  compared: 65,
+  /** A number of a candidate, fetched, subtracted and squared */
+  compared: 120,
   /** A bound fetched and written again, and read for the smallest k of all */
   last: 250,
   /** A row compared with few patches instead of many */
