@@ -70,8 +70,5 @@ ${body.source}) <${label}>
   };
 }
 
-/** A reference to a table, figure or section: `Table 2`. */
-export const reference = (label: string): Typst => ({ source: `@${label}` });
-
 /** What a cell says where there is no number. */
 export const NONE: Typst = data('–');
