@@ -1,10 +1,11 @@
 /** Writes the synthetic data set in the layout of MVTec AD, whole or not at all. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeAtomic } from '../../core/atomicFile.ts';
-import { inputError, systemCode, usageError } from '../../core/error.ts';
+import { usageError } from '../../core/error.ts';
 import { nearestName } from '../../core/nearestName.ts';
 import type { RunControl } from '../../core/progress.ts';
+import { requireNewFolder } from '../../core/requireNewFolder.ts';
 import { encodeMaskPng, encodePng } from '../../image/encodeImage.ts';
 import { GOOD, GROUND_TRUTH } from '../labelledFolders.ts';
 import {
@@ -61,7 +62,7 @@ export async function writeSyntheticDataset(options: SyntheticOptions): Promise<
   requireInteger('size', size, 64, 4096);
   for (const [name, value] of Object.entries(counts)) requireInteger(name, value, 0, 1_000_000);
   const target = resolve(out);
-  await requireFree(target);
+  await requireNewFolder(target, 'the synthetic data set');
 
   const requests = categories.flatMap((category) => listSamples(category, seed, size, counts));
   await writeAtomic(target, async (partial) => {
@@ -133,25 +134,6 @@ async function save(root: string, request: SampleRequest, sample: RenderedSample
   if (sample.mask === undefined) return;
   const mask = await encodeMaskPng(sample.mask);
   await writeFile(join(root, maskFolder(request), `${name}_mask.png`), mask);
-}
-
-async function requireFree(target: string): Promise<void> {
-  let found: string;
-  try {
-    const entries = await readdir(target);
-    if (entries.length === 0) return;
-    found = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} in it`;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    if (systemCode(error) !== 'ENOTDIR') throw error;
-    found = 'a file';
-  }
-  throw inputError({
-    what: `cannot write the synthetic data set to ${target}`,
-    expected: 'a new or empty folder',
-    found,
-    remedy: 'remove what is there, or choose another folder',
-  });
 }
 
 /** @throws FlawmapError (usage) listing those there are */
