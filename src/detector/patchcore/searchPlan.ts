@@ -37,7 +37,6 @@ const COARSE = [16, 24, 32, 48, 64, 96, 128] as const;
 /** Measured best, or near it, for banks of 3000 to 30 000 rows. */
 const SIZES = { groupRows: 32, candidates: 4, lastCandidates: 16 } as const;
 const SURVIVORS = [
-  { groups: 4, survivors: 8 },
   { groups: 6, survivors: 16 },
   { groups: 8, survivors: 32 },
 ] as const;
