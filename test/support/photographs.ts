@@ -93,10 +93,13 @@ export async function categoryFiles({
 
 /** A temporary folder for a whole test file; the caller removes it. */
 export function makeFolder(files: Readonly<Record<string, Uint8Array | string>> = {}) {
-  const root = mkdtempSync(join(tmpdir(), 'flawmap-test-'));
+  const own = mkdtempSync(join(tmpdir(), 'flawmap-test-'));
+  // Which images are held out follows from the folder's name: one that is always the same.
+  const root = join(own, 'part');
+  mkdirSync(root);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
   }
-  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+  return { root, remove: () => rmSync(own, { recursive: true, force: true }) };
 }
