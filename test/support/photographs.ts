@@ -1,5 +1,5 @@
 /** Small made-up photographs of a product, as folders to fit and test on. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createRandom } from '../../src/core/random.ts';
@@ -97,6 +97,8 @@ export function makeFolder(files: Readonly<Record<string, Uint8Array | string>> 
   // Which images are held out follows from the folder's name: one that is always the same.
   const root = join(own, 'part');
   mkdirSync(root);
+  // Tests of missing rights look into it as another user, who must get this far.
+  chmodSync(own, 0o755);
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
