@@ -1,9 +1,10 @@
 /** The sentences of a category's answer. */
+
+import { counted } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Method, ScenarioResult } from '../../result/scenario.ts';
 import type { Separation } from '../wording/describeSeparation.ts';
-import { counted } from '../wording/listed.ts';
 import { shareWithInterval, withInterval } from '../wording/withInterval.ts';
 import { type Cost, helps, type Repair } from './costAndRepair.ts';
 import { flaggedNormals, foundAnomalies } from './judgedShares.ts';

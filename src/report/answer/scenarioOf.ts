@@ -13,7 +13,11 @@ const EXPERIMENTS = {
 export const scenariosOf = (
   { experiments }: StudyResult,
   scenario: Scenario,
-): readonly ScenarioResult[] => experiments[EXPERIMENTS[scenario]] ?? [];
+  method?: Method,
+): readonly ScenarioResult[] =>
+  (experiments[EXPERIMENTS[scenario]] ?? []).filter(
+    (one) => method === undefined || one.method === method,
+  );
 
 export const scenarioOf = (
   result: StudyResult,
@@ -21,7 +25,7 @@ export const scenarioOf = (
   category: string,
   method: Method,
 ): ScenarioResult | undefined =>
-  scenariosOf(result, scenario).find((own) => own.category === category && own.method === method);
+  scenariosOf(result, scenario, method).find((own) => own.category === category);
 
 /** Averages over categories by method; undefined where there are none. */
 export const macroOf = ({ macro }: StudyResult, scenario: Scenario, method: Method) =>

@@ -1,7 +1,8 @@
 /** Chapter 10: what each choice is worth, and which changes of conditions cost what. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Block, Chapter } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { categoryTabs, ofCategory } from './categoryTabs.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { choiceBlocks } from './choices/choiceBlocks.ts';

@@ -1,4 +1,6 @@
 /** Chapter 08: the shift met with a new threshold, a new fit, and K pictures (the ladder). */
+
+import { counted, listed } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
@@ -10,7 +12,6 @@ import type { Block, Chapter } from '../report.ts';
 import { scenarioTable } from '../tables/scenarioTable.ts';
 import type { Table } from '../tables/table.ts';
 import { describeRecovery, type RecoveryWords } from '../wording/describeRecovery.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { fixed } from '../wording/withInterval.ts';

@@ -1,4 +1,6 @@
 /** Chapter 06: the methods side by side on clean images. */
+
+import { counted, listed } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
@@ -10,7 +12,6 @@ import { scatter } from '../plots/scatter.ts';
 import { publishedTable } from '../published/publishedTable.ts';
 import type { Block, Chapter } from '../report.ts';
 import { estimateCell, type Table } from '../tables/table.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { withInterval } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';

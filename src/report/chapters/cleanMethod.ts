@@ -1,4 +1,6 @@
 /** Chapters 04 and 05: one method on clean images. Null where the study did not run it. */
+
+import { counted } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { Method, ScenarioResult } from '../../result/scenario.ts';
 import { flaggedNormals, foundAnomalies } from '../answer/judgedShares.ts';
@@ -8,7 +10,6 @@ import { confusionTable } from '../tables/confusionTable.ts';
 import { scenarioTable } from '../tables/scenarioTable.ts';
 import { seedTable } from '../tables/seedTable.ts';
 import { thresholdTable } from '../tables/thresholdTable.ts';
-import { counted } from '../wording/listed.ts';
 import { percent, withInterval } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { METHOD_DESCRIPTIONS, methodSettings } from './methodSettings.ts';

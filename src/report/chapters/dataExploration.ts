@@ -1,6 +1,7 @@
 /** Chapter 01: the images there are, before anything is learnt from them. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { Block, Chapter } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { type CategoryImages, categoryImages, imagesOf } from './data/categoryImages.ts';
 import { dataLimitations } from './data/dataLimitations.ts';

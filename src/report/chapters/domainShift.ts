@@ -1,10 +1,11 @@
 /** Chapter 03: what the shift does to images. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Block, Chapter } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
+import { numberAt, textAt } from '../settingAt.ts';
 import { percent } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { numberAt, textAt } from './data/settingAt.ts';
 import { shiftedTabs } from './data/shiftedPictures.ts';
 import { drawnTable, shiftedImagesTable } from './data/shiftTables.ts';
 

@@ -1,4 +1,6 @@
 /** Chapter 12: time, memory and size. */
+
+import { listed } from '../../core/listed.ts';
 import { type MeasuredStudy, readMeasured } from '../../result/measured.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -7,7 +9,6 @@ import { coresetTradePlot } from '../plots/coresetTradePlot.ts';
 import { jobTimesPlot } from '../plots/jobTimesPlot.ts';
 import { latencyPlot } from '../plots/latencyPlot.ts';
 import type { Block, Chapter } from '../report.ts';
-import { listed } from '../wording/listed.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { stageTimes } from './data/stageTimes.ts';
 import { latencyTable, modelSizeTable, stageTable, stepTable } from './data/timeTables.ts';

@@ -1,10 +1,11 @@
 /** Pictures of test images with the verdicts of the clean models on them. */
+
+import { counted } from '../../core/listed.ts';
 import type { Picture, PictureCondition } from '../../result/pictures.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Scenario, ScenarioResult } from '../../result/scenario.ts';
 import { methodsOf, scenarioOf } from '../answer/scenarioOf.ts';
 import type { Block, GalleryItem } from '../report.ts';
-import { counted } from '../wording/listed.ts';
 import type { ChapterInput } from './chapterInput.ts';
 
 /** The clean model on either condition's images. */

@@ -1,4 +1,6 @@
 /** Chapter 09: one model for all categories. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { Estimate } from '../../result/estimate.ts';
 import type { GlobalResult } from '../../result/globalModel.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
@@ -8,7 +10,6 @@ import type { Plot } from '../plots/plot.ts';
 import type { Block, Chapter } from '../report.ts';
 import { estimateCell, numberCell, type Table } from '../tables/table.ts';
 import { CHANGE_TITLES, describeChange } from '../wording/describeChange.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES } from '../wording/metricTitles.ts';
 import { fixed } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';

@@ -1,4 +1,6 @@
 /** The adaptation ladder: what K pictures under a new lamp regain, and how many are enough. */
+
+import { counted } from '../../core/listed.ts';
 import { type LadderResult, STRATEGIES, type Strategy } from '../../result/ladder.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
@@ -8,7 +10,6 @@ import { ladderCurves } from '../plots/ladderCurves.ts';
 import type { Block } from '../report.ts';
 import { estimateCell, numberCell, type Table } from '../tables/table.ts';
 import { MOST } from '../wording/describeRecovery.ts';
-import { counted } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { fixed, percent, shareWithInterval, withInterval } from '../wording/withInterval.ts';
 import { categoryTabs, ofCategory } from './categoryTabs.ts';

@@ -1,13 +1,14 @@
 /** Chapter 13: methods, settings, and how to get the same numbers again. */
+
+import { counted, listed } from '../../core/listed.ts';
 import { readMeasured } from '../../result/measured.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Method } from '../../result/scenario.ts';
 import type { Block, Chapter } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
+import { settingAt } from '../settingAt.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { EQUATIONS, PROTOCOL, scenarioSentences, thresholdSentences } from './data/protocol.ts';
 import { dataTable, modelsTable, settingsTable } from './data/provenanceTables.ts';
-import { settingAt } from './data/settingAt.ts';
 
 export function methods({ result }: ChapterInput): Chapter | null {
   const used = methodsOf(result);

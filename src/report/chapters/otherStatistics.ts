@@ -1,10 +1,11 @@
 /** What of the analysis's tests belongs to no other chapter, and what all of them come to. */
+
+import { counted } from '../../core/listed.ts';
 import type { MacroDifference } from '../../result/analysis/statistics.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Block } from '../report.ts';
 import { compared } from '../tables/differenceTable.ts';
 import { estimateCell, numberCell, type Table } from '../tables/table.ts';
-import { counted } from '../wording/listed.ts';
 import { METRIC_TITLES } from '../wording/metricTitles.ts';
 import {
   comparesMethods,

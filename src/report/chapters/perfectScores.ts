@@ -1,7 +1,8 @@
 /** What a perfect order of a few images does and does not say. */
+
+import { listed } from '../../core/listed.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
 import type { Block } from '../report.ts';
-import { listed } from '../wording/listed.ts';
 import { fixed } from '../wording/withInterval.ts';
 
 /** A note on the scenarios of AUROC 1; empty without one. */

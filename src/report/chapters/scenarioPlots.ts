@@ -1,4 +1,6 @@
 /** Charts that several chapters draw of scenarios, and the sentences that go with them. */
+
+import { counted, listed } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { Method, ScenarioResult } from '../../result/scenario.ts';
 import type { Plot } from '../plots/plot.ts';
@@ -6,7 +8,6 @@ import { precisionRecallCurves } from '../plots/precisionRecallCurves.ts';
 import { rocCurves } from '../plots/rocCurves.ts';
 import { type HistogramPanel, scoreHistogram } from '../plots/scoreHistogram.ts';
 import type { Block } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { withInterval } from '../wording/withInterval.ts';
 

@@ -1,4 +1,6 @@
 /** Chapter 07: the shift met without any adaptation. */
+
+import { counted, listed } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
@@ -12,7 +14,6 @@ import type { Chapter } from '../report.ts';
 import { scenarioTable } from '../tables/scenarioTable.ts';
 import { estimateCell, type Table } from '../tables/table.ts';
 import { CHANGE_TITLES, describeChange } from '../wording/describeChange.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { METRIC_TITLES, type TitledMetric } from '../wording/metricTitles.ts';
 import { SCENARIO_TITLES } from '../wording/scenarioTitles.ts';
 import { fixed, withInterval } from '../wording/withInterval.ts';

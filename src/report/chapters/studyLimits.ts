@@ -1,7 +1,8 @@
 /** What this study cannot tell, as far as that follows from its numbers and settings. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { confidenceOf, scenariosOf } from '../answer/scenarioOf.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { fixed, percent } from '../wording/withInterval.ts';
 
 /** An interval of AUROC that is wider leaves most questions open. */

@@ -1,4 +1,6 @@
 /** The answer, before the chapters: a verdict for each category, what the shift costs, what repairs it. */
+
+import { counted, listed } from '../../core/listed.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { SCENARIOS } from '../../result/scenario.ts';
@@ -8,7 +10,6 @@ import type { Plot } from '../plots/plot.ts';
 import type { HeatCell } from '../plots/scenarioHeatmap.ts';
 import { scenarioHeatmap } from '../plots/scenarioHeatmap.ts';
 import type { Block, Chapter } from '../report.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { withInterval } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { headlineTable } from './headlineTable.ts';

@@ -1,10 +1,11 @@
 /** The analysis's tests of differences that belong to a chapter. */
+
+import { counted, listed } from '../../core/listed.ts';
 import type { Difference, StatisticsResult } from '../../result/analysis/statistics.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Block } from '../report.ts';
 import { differenceTable } from '../tables/differenceTable.ts';
 import type { Table } from '../tables/table.ts';
-import { counted, listed } from '../wording/listed.ts';
 import { percent } from '../wording/withInterval.ts';
 
 export const statisticsOf = ({ analysis }: StudyResult): readonly StatisticsResult[] =>

@@ -3,7 +3,7 @@ import type { Difference } from '../../result/analysis/statistics.ts';
 import type { Interval } from '../../result/estimate.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
-import { findScenario } from './facts.ts';
+import { scenarioOf } from '../answer/scenarioOf.ts';
 import { firstOf, listed, name } from './names.ts';
 import { signed, withInterval } from './numbers.ts';
 import { NOTHING, type Typst, typst } from './typst.ts';
@@ -76,7 +76,7 @@ function untested(
   category: string,
 ): readonly Change[] {
   if (second.scenario !== 'clean' || first.method !== second.method) return [];
-  const change = findScenario(result, first.scenario, category, first.method)?.change?.[metric];
+  const change = scenarioOf(result, first.scenario, category, first.method)?.change?.[metric];
   if (change === undefined || change.value === null) return [];
   const { value, interval } = change;
   return [{ category, value, interval, adjusted: null, shown: leavesOutZero(interval) }];

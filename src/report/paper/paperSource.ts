@@ -2,9 +2,10 @@
 
 import type { StudyResult } from '../../result/result.ts';
 import { METHODS, type Method } from '../../result/scenario.ts';
+import { scenariosOf } from '../answer/scenarioOf.ts';
 import type { ChapterInput } from '../chapters/chapterInput.ts';
 import type { Plot } from '../plots/plot.ts';
-import { methodsOf, scenariosOf } from './facts.ts';
+import { methodsOf } from './facts.ts';
 import { methodName, name } from './names.ts';
 import { inWords } from './numbers.ts';
 import { textPart, together } from './part.ts';

@@ -1,8 +1,9 @@
 /** The thresholds of scenarios, what each promises, and what became of it on test images. */
+
+import { counted } from '../../core/listed.ts';
 import type { ScenarioResult, Thresholds } from '../../result/scenario.ts';
 import { clopperPearson } from '../../stats/clopperPearson.ts';
 import { confidenceOf } from '../answer/scenarioOf.ts';
-import { counted } from '../wording/listed.ts';
 import { RULE_TITLES } from '../wording/ruleTitles.ts';
 import { fixed, percent } from '../wording/withInterval.ts';
 import { type Cell, numberCell, type Table } from './table.ts';

@@ -1,4 +1,5 @@
 /** Numbers and lists as sentences have them. */
+import { listed } from '../../core/listed.ts';
 
 /** `0.97`; what would round to nothing has more digits. */
 export const decimals = (value: number): string =>
@@ -6,12 +7,6 @@ export const decimals = (value: number): string =>
 
 /** `5%`. */
 export const percentage = (share: number): string => `${Math.round(100 * share)}%`;
-
-/** `blur, noise and crop`. */
-export function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join();
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
 
 /** At most so many of them by name: `blur, noise and 7 others`. */
 export function firstOf(items: readonly string[], most: number): string {

@@ -1,11 +1,12 @@
 /** One category: each choice against the study's own. */
+
+import { listed } from '../../../core/listed.ts';
 import type { AblationResult } from '../../../result/analysis/ablation.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import { type IntervalDot, intervalDots } from '../../plots/intervalDots.ts';
 import type { Plot } from '../../plots/plot.ts';
 import type { Block } from '../../report.ts';
 import { type Cell, estimateCell, numberCell, type Table } from '../../tables/table.ts';
-import { listed } from '../../wording/listed.ts';
 import { together } from '../categoryTabs.ts';
 import { FACTOR_TITLES } from './factorTitles.ts';
 

@@ -1,5 +1,5 @@
 /** What cannot be told from images as they are, in sentences. */
-import { counted, listed } from '../../wording/listed.ts';
+import { counted, listed } from '../../../core/listed.ts';
 import { type CategoryImages, imagesOf } from './categoryImages.ts';
 
 /** Below this many images a share of them jumps by more than five hundredths. */

@@ -1,8 +1,9 @@
 /** How bright and how contrasty images are, by folder: is light what tells the classes apart? */
+
+import { listed } from '../../../core/listed.ts';
 import type { ExploredClass, Spread } from '../../../result/exploration.ts';
 import type { Plot } from '../../plots/plot.ts';
 import { type SpreadBar, spreadBars } from '../../plots/spreadBars.ts';
-import { listed } from '../../wording/listed.ts';
 import { fixed } from '../../wording/withInterval.ts';
 import { type CategoryImages, classTitle } from './categoryImages.ts';
 

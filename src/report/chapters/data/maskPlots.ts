@@ -1,8 +1,9 @@
 /** Defects: how many of each type, how many with a mask, and how large. */
+
+import { counted } from '../../../core/listed.ts';
 import type { Plot } from '../../plots/plot.ts';
 import { spreadBars } from '../../plots/spreadBars.ts';
 import { stackedBars } from '../../plots/stackedBars.ts';
-import { counted } from '../../wording/listed.ts';
 import type { CategoryImages } from './categoryImages.ts';
 
 const WITH = 'with a mask';

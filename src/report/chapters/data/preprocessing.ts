@@ -1,7 +1,8 @@
 /** What is done to an image before it is judged, in sentences. */
+
+import { listed } from '../../../core/listed.ts';
 import type { StudyResult } from '../../../result/result.ts';
-import { listed } from '../../wording/listed.ts';
-import { numberAt } from './settingAt.ts';
+import { numberAt } from '../../settingAt.ts';
 
 export function preprocessingSentences(result: StudyResult): string[] {
   const resize = numberAt(result, 'backbone.resize');

@@ -1,9 +1,10 @@
 /** How things are computed, in words. */
+
+import { listed } from '../../../core/listed.ts';
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method } from '../../../result/scenario.ts';
-import { listed } from '../../wording/listed.ts';
+import { numberAt, settingAt } from '../../settingAt.ts';
 import { percent } from '../../wording/withInterval.ts';
-import { numberAt, settingAt } from './settingAt.ts';
 
 export const EQUATIONS: Readonly<Record<Method, readonly string[]>> = {
   patchcore: [

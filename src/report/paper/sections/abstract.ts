@@ -1,8 +1,9 @@
 /** The abstract: the numbers of this study, in the order of its questions. */
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method, Scenario } from '../../../result/scenario.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { averageOf, overCategories } from '../average.ts';
-import { methodsOf, scenariosOf } from '../facts.ts';
+import { methodsOf } from '../facts.ts';
 import { firstOf, listed, methodName, name } from '../names.ts';
 import { counted, estimated, fixed, percent } from '../numbers.ts';
 import { NOTHING, paragraph, type Typst, typst } from '../typst.ts';

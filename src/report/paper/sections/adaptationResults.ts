@@ -2,10 +2,11 @@
 import type { MetricName } from '../../../result/metricNames.ts';
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method, Scenario } from '../../../result/scenario.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { ladderCurves } from '../../plots/ladderCurves.ts';
 import { METRIC_TITLES } from '../../wording/metricTitles.ts';
 import { changesOf, changesTold } from '../changes.ts';
-import { methodsOf, scenariosOf } from '../facts.ts';
+import { methodsOf } from '../facts.ts';
 import { firstOf, listed, methodName, name } from '../names.ts';
 import { counted, fixed, percent } from '../numbers.ts';
 import { EMPTY, type Part, plotPart, textPart, together } from '../part.ts';

@@ -2,9 +2,10 @@
 import type { MetricName } from '../../../result/metricNames.ts';
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method, ScenarioResult } from '../../../result/scenario.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { averageOf } from '../average.ts';
 import { changesOf, changesTold } from '../changes.ts';
-import { methodsOf, scenariosOf } from '../facts.ts';
+import { methodsOf } from '../facts.ts';
 import { NONE, type PaperColumn, paperTable } from '../figures.ts';
 import { firstOf, listed, methodName, name } from '../names.ts';
 import { counted, estimated, fixed } from '../numbers.ts';

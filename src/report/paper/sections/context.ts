@@ -1,6 +1,7 @@
 /** 1: what is inspected and why, and what words mean here. */
 import type { StudyResult } from '../../../result/result.ts';
-import { numberSetting, scenariosOf } from '../facts.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
+import { numberAt } from '../../settingAt.ts';
 import { listed } from '../names.ts';
 import { counted, percent, thousands } from '../numbers.ts';
 import { joined, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
@@ -46,7 +47,7 @@ function whatDecisionsCost(result: StudyResult): Typst {
   const line = result.analysis.plant?.[0]?.line;
   if (line === undefined) return NOTHING;
   const { partsPerDay, defectRate, escapeCost, falseRejectCost, currency } = line;
-  const fpr = numberSetting(result, 'calibration.fpr') ?? line.promisedFpr;
+  const fpr = numberAt(result, 'calibration.fpr') ?? line.promisedFpr;
   const defects = partsPerDay * defectRate;
   const rejects = partsPerDay * (1 - defectRate) * fpr;
   const unit = currency === null ? '' : ` ${currency}`;
@@ -56,7 +57,7 @@ function whatDecisionsCost(result: StudyResult): Typst {
 }
 
 function definitions(result: StudyResult): Typst {
-  const limit = numberSetting(result, 'metrics.proLimit') ?? 0.3;
+  const limit = numberAt(result, 'metrics.proLimit') ?? 0.3;
   const terms: readonly (readonly [string, Typst, boolean?])[] = [
     [
       'Anomaly',

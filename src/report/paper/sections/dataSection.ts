@@ -1,7 +1,9 @@
 /** 2: the images, how they are divided, and why so. */
 import type { ResultCategory, StudyResult } from '../../../result/result.ts';
 import type { ScenarioResult } from '../../../result/scenario.ts';
-import { member, numberSetting, scenariosOf, setting, textSetting } from '../facts.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
+import { numberAt, settingAt, textAt } from '../../settingAt.ts';
+import { member } from '../facts.ts';
 import { paperTable } from '../figures.ts';
 import { firstOf, listed, name } from '../names.ts';
 import { percent } from '../numbers.ts';
@@ -19,16 +21,16 @@ export function dataSection(result: StudyResult): Typst {
 }
 
 function origin(result: StudyResult): Typst {
-  const painted = setting(result, 'dataset.synthetic');
-  const folder = textSetting(result, 'dataset.root');
+  const painted = settingAt(result, 'dataset.synthetic');
+  const folder = textAt(result, 'dataset.root');
   const names = firstOf(
     result.categories.map((category) => name(category.name)),
     6,
   );
-  if (folder === null && painted !== undefined && painted !== null) {
+  if (folder === undefined && painted !== undefined && painted !== null) {
     return typst`The images are painted by the program itself, with defects of known place and size (${names}). They make the study reproducible without any download; they are not photographs, and figures on them say little about photographs.`;
   }
-  const folderName = folder === null ? '' : ` in the folder ${name(folder, 48)}`;
+  const folderName = folder === undefined ? '' : ` in the folder ${name(folder, 48)}`;
   return typst`The study reads photographs${folderName} laid out as in MVTec AD @bergmann2019: good images to learn from, and good and defective ones to test on. Its categories are ${names}. Figures are comparable with published ones only where a folder holds the complete category at its published size.`;
 }
 
@@ -44,16 +46,17 @@ function sizes(result: StudyResult): Typst {
     }),
   );
   const known = [...all].filter((size) => /^\d+\D+\d+$/.test(size));
-  const resize = numberSetting(result, 'backbone.resize');
+  const resize = numberAt(result, 'backbone.resize');
   if (known.length === 0) return NOTHING;
-  const seen = resize === null ? '' : `; detectors see them at ${resize}\u{202f}×\u{202f}${resize}`;
+  const seen =
+    resize === undefined ? '' : `; detectors see them at ${resize}\u{202f}×\u{202f}${resize}`;
   return typst`Images have ${firstOf(known, 3)} pixels${seen}.`;
 }
 
 function rationale(result: StudyResult): Typst {
-  const held = numberSetting(result, 'split.validation');
-  const anomalous = numberSetting(result, 'split.anomalousValidation');
-  if (held === null || anomalous === null) return NOTHING;
+  const held = numberAt(result, 'split.validation');
+  const anomalous = numberAt(result, 'split.anomalousValidation');
+  if (held === undefined || anomalous === undefined) return NOTHING;
   const labelled =
     anomalous === 0
       ? 'No anomalous image is used before the test, so thresholds come from good images alone.'

@@ -1,7 +1,9 @@
 /** 7: what the figures may be taken for, and what not. */
 import type { StudyResult } from '../../../result/result.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
+import { settingAt } from '../../settingAt.ts';
 import { differencesOf } from '../changes.ts';
-import { confidenceOf, methodsOf, scenariosOf, setting } from '../facts.ts';
+import { confidenceOf, methodsOf } from '../facts.ts';
 import { listed, methodName, name } from '../names.ts';
 import { counted, fixed, opening, percent } from '../numbers.ts';
 import { lead, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
@@ -68,9 +70,9 @@ function spread(result: StudyResult): Typst {
 }
 
 function bias(result: StudyResult): Typst {
-  const painted = setting(result, 'dataset.synthetic');
+  const painted = settingAt(result, 'dataset.synthetic');
   const synthetic =
-    painted !== undefined && painted !== null && setting(result, 'dataset.root') === null;
+    painted !== undefined && painted !== null && settingAt(result, 'dataset.root') === null;
   const prevalences = scenariosOf(result, 'clean').flatMap(({ runs }) =>
     runs.flatMap(({ thresholds: { chosen } }) =>
       chosen.rule === 'f1-optimal' ? [chosen.prevalence] : [],

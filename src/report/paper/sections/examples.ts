@@ -2,8 +2,9 @@
 import type { Picture } from '../../../result/pictures.ts';
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method } from '../../../result/scenario.ts';
+import { scenarioOf } from '../../answer/scenarioOf.ts';
 import type { ChapterInput } from '../../chapters/chapterInput.ts';
-import { findScenario, methodsOf } from '../facts.ts';
+import { methodsOf } from '../facts.ts';
 import { placed } from '../figures.ts';
 import { listed, methodName, name } from '../names.ts';
 import { type Inserted, joined, literal, NOTHING, type Typst, typst } from '../typst.ts';
@@ -71,7 +72,7 @@ function typical(
   method: Method | undefined,
 ): Picture | undefined {
   const scored = pictures.flatMap((picture) => {
-    const images = method && findScenario(result, 'clean', picture.category, method)?.images;
+    const images = method && scenarioOf(result, 'clean', picture.category, method)?.images;
     const score = images?.find(({ id }) => id === picture.id)?.scores[0];
     return score === undefined ? [] : [{ picture, score }];
   });

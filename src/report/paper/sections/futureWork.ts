@@ -1,8 +1,8 @@
 /** 8: what this study could not show, and what would. */
 import type { StudyResult } from '../../../result/result.ts';
 import { SCENARIOS } from '../../../result/scenario.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { SCENARIO_TITLES } from '../../wording/scenarioTitles.ts';
-import { scenariosOf } from '../facts.ts';
 import { firstOf, listed, methodName, name } from '../names.ts';
 import { counted, fixed, percent } from '../numbers.ts';
 import { NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';

@@ -1,7 +1,8 @@
 /** 3: the detectors, their equations and what they were set to. */
 import type { StudyResult } from '../../../result/result.ts';
 import type { Method } from '../../../result/scenario.ts';
-import { listSetting, methodsOf, numberSetting, textSetting } from '../facts.ts';
+import { listAt, numberAt, textAt } from '../../settingAt.ts';
+import { methodsOf } from '../facts.ts';
 import { paperTable } from '../figures.ts';
 import { methodName, name } from '../names.ts';
 import { percent, thousands } from '../numbers.ts';
@@ -41,20 +42,20 @@ found exactly, and ${scoreWords(result)}.`,
   );
 
 const reduced = (result: StudyResult): string =>
-  textSetting(result, 'patchcore.embedding') === 'paper1024'
+  textAt(result, 'patchcore.embedding') === 'paper1024'
     ? ' and all of it averaged down to 1024 numbers'
     : '';
 
 function share(result: StudyResult): string {
-  const coreset = numberSetting(result, 'patchcore.coreset');
-  return coreset === null ? 'the share set' : percent(coreset);
+  const coreset = numberAt(result, 'patchcore.coreset');
+  return coreset === undefined ? 'the share set' : percent(coreset);
 }
 
 function scoreWords(result: StudyResult): Typst {
-  const kind = textSetting(result, 'patchcore.score') ?? 'max';
+  const kind = textAt(result, 'patchcore.score') ?? 'max';
   if (kind === 'topk') {
-    const topk = numberSetting(result, 'patchcore.topk');
-    const share = topk === null ? 'largest' : `largest ${percent(topk)}`;
+    const topk = numberAt(result, 'patchcore.topk');
+    const share = topk === undefined ? 'largest' : `largest ${percent(topk)}`;
     return typst`an image's score is the mean of the ${share} of its distances`;
   }
   if (kind === 'reweighted') {
@@ -65,7 +66,7 @@ function scoreWords(result: StudyResult): Typst {
 
 const padim = (result: StudyResult): Typst =>
   paragraph(
-    typst`*PaDiM* @defard2021 keeps a seeded choice of ${numberSetting(result, 'padim.channels') ?? 'the'} channels and fits a Gaussian to each position of the grid. With $N$ training images,
+    typst`*PaDiM* @defard2021 keeps a seeded choice of ${numberAt(result, 'padim.channels') ?? 'the'} channels and fits a Gaussian to each position of the grid. With $N$ training images,
 $ bold(Sigma)_i = 1 / (N - 1) sum_(n=1)^N (bold(e)_(i n) - bold(mu)_i)(bold(e)_(i n) - bold(mu)_i)^top + epsilon bold(I) , $
 $ d_i = sqrt((bold(e)_i - bold(mu)_i)^top bold(Sigma)_i^(-1) (bold(e)_i - bold(mu)_i)) . $
 The regulariser is $epsilon = 0.01$, times the mean variance where a network's features have a scale of their own. The score is the largest value of the smoothed map. Because every position has a Gaussian of its own, PaDiM assumes parts that lie alike in every image; PatchCore does not.`,
@@ -75,7 +76,7 @@ function settingsTable(result: StudyResult, used: readonly Method[]): Typst {
   const both = (tell: (method: Method) => Inserted): readonly Inserted[] => used.map(tell);
   const efficiency = result.analysis.efficiency ?? [];
   const modelOf = (method: Method) => efficiency.find((one) => one.method === method)?.model;
-  const resize = numberSetting(result, 'backbone.resize');
+  const resize = numberAt(result, 'backbone.resize');
   const rows: readonly (readonly Inserted[])[] = [
     ['Input, pixels', ...both(() => resize ?? '–')],
     [
@@ -91,7 +92,7 @@ function settingsTable(result: StudyResult, used: readonly Method[]): Typst {
     [
       'Score',
       ...both((method) =>
-        method === 'patchcore' ? (textSetting(result, 'patchcore.score') ?? 'max') : 'max of map',
+        method === 'patchcore' ? (textAt(result, 'patchcore.score') ?? 'max') : 'max of map',
       ),
     ],
     ['Seeds', ...both((method) => seedsOf(result, method))],
@@ -124,6 +125,6 @@ function bankRows(result: StudyResult): string {
 }
 
 function seedsOf(result: StudyResult, method: Method): string {
-  const seeds = listSetting(result, `${method}.seeds`);
+  const seeds = listAt(result, `${method}.seeds`);
   return seeds.length === 0 ? '–' : seeds.join(', ');
 }

@@ -1,13 +1,8 @@
 /** 4: what is run, where thresholds come from, and when a difference counts as one. */
 import type { StudyResult } from '../../../result/result.ts';
-import {
-  confidenceOf,
-  listSetting,
-  methodsOf,
-  numberSetting,
-  scenariosOf,
-  textSetting,
-} from '../facts.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
+import { listAt, numberAt, textAt } from '../../settingAt.ts';
+import { confidenceOf, methodsOf } from '../facts.ts';
 import { listed, methodName } from '../names.ts';
 import { counted, inWords, percent, thousands } from '../numbers.ts';
 import { lead, NOTHING, paragraph, section, type Typst, typst } from '../typst.ts';
@@ -52,8 +47,8 @@ function scenarios(result: StudyResult): Typst {
 
 function shift(result: StudyResult): Typst {
   if (result.shift.length === 0) return NOTHING;
-  const preset = textSetting(result, 'shift.preset') ?? 'seed';
-  const severity = numberSetting(result, 'shift.severity') ?? 1;
+  const preset = textAt(result, 'shift.preset') ?? 'seed';
+  const severity = numberAt(result, 'shift.severity') ?? 1;
   const filled = Math.max(...result.shift.map((one) => one.filled.mean));
   const redraws = result.shift.reduce((sum, one) => sum + one.redraws, 0);
   const unknown = result.shift.reduce((sum, one) => sum + one.maskUnknown, 0);
@@ -101,7 +96,7 @@ function thresholds(result: StudyResult): Typst {
   const all = [...scenariosOf(result, 'clean'), ...scenariosOf(result, 'shift-none')];
   const [first] = all;
   if (first === undefined) return NOTHING;
-  const fpr = percent(numberSetting(result, 'calibration.fpr') ?? 0.05);
+  const fpr = percent(numberAt(result, 'calibration.fpr') ?? 0.05);
   const rules = all.flatMap((one) => one.runs.map((run) => run.thresholds));
   const fitted = rules.some(({ chosen }) => chosen.rule === 'f1-optimal');
   const fewest = rules
@@ -121,11 +116,11 @@ function thresholds(result: StudyResult): Typst {
 }
 
 function uncertainty(result: StudyResult): Typst {
-  const resamples = numberSetting(result, 'metrics.bootstrap');
+  const resamples = numberAt(result, 'metrics.bootstrap');
   const confidence = percent(confidenceOf(result));
   return paragraph(
     lead('Intervals'),
-    typst`Brackets hold ${confidence} intervals over test images, normal and anomalous ones resampled apart${resamples === null ? '' : ` ${thousands(resamples)} times`}: bias-corrected and accelerated bootstrap @efron1987; Newcombe's method for a high AUROC @newcombe2006, where the bootstrap covers too rarely; exact ones for proportions @clopper1934; for differences and means near the end of a scale, combined from those of their parts @zou2008. They say how much the test images could mislead, not how another product would fare.`,
+    typst`Brackets hold ${confidence} intervals over test images, normal and anomalous ones resampled apart${resamples === undefined ? '' : ` ${thousands(resamples)} times`}: bias-corrected and accelerated bootstrap @efron1987; Newcombe's method for a high AUROC @newcombe2006, where the bootstrap covers too rarely; exact ones for proportions @clopper1934; for differences and means near the end of a scale, combined from those of their parts @zou2008. They say how much the test images could mislead, not how another product would fare.`,
   );
 }
 
@@ -147,7 +142,7 @@ function tests(result: StudyResult): Typst {
 function seeds(result: StudyResult): Typst {
   const counts = methodsOf(result).map((method) => ({
     method,
-    seeds: listSetting(result, `${method}.seeds`).length,
+    seeds: listAt(result, `${method}.seeds`).length,
   }));
   const told = counts.filter((one) => one.seeds > 0);
   if (told.length === 0) return NOTHING;

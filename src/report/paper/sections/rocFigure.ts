@@ -1,7 +1,7 @@
 /** Receiver operating characteristics of the clean model, on clean and on shifted images. */
 import type { StudyResult } from '../../../result/result.ts';
+import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { rocCurves } from '../../plots/rocCurves.ts';
-import { scenariosOf } from '../facts.ts';
 import { methodName } from '../names.ts';
 import { fixed } from '../numbers.ts';
 import { EMPTY, type Part, plotPart } from '../part.ts';

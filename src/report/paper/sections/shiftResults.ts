@@ -1,12 +1,13 @@
 /** 5.2: the clean model and its threshold under other imaging conditions. */
 import type { StudyResult } from '../../../result/result.ts';
 import { SCENARIOS } from '../../../result/scenario.ts';
+import { scenarioOf, scenariosOf } from '../../answer/scenarioOf.ts';
 import { type IntervalDot, intervalDots } from '../../plots/intervalDots.ts';
 import { METRIC_TITLES } from '../../wording/metricTitles.ts';
 import { SCENARIO_TITLES } from '../../wording/scenarioTitles.ts';
 import { averageOf } from '../average.ts';
 import { changesOf, changesTold, meanChangeTold } from '../changes.ts';
-import { findScenario, methodsOf, scenariosOf } from '../facts.ts';
+import { methodsOf } from '../facts.ts';
 import { NONE, paperTable } from '../figures.ts';
 import { firstOf, listed, methodName, name } from '../names.ts';
 import { estimated, percent } from '../numbers.ts';
@@ -98,7 +99,7 @@ function scenarioTable(result: StudyResult): Part {
       methodName(method),
       ...ran.map(
         (scenario) =>
-          estimated(findScenario(result, scenario, category, method)?.metrics[metric]) ?? NONE,
+          estimated(scenarioOf(result, scenario, category, method)?.metrics[metric]) ?? NONE,
       ),
     ]),
     ...(result.categories.length === 1
@@ -140,7 +141,7 @@ function scenarioFigure(result: StudyResult): Part {
   const dots = drawn.flatMap((category) =>
     SCENARIOS.flatMap((scenario) =>
       methodsOf(result).flatMap((method): IntervalDot[] => {
-        const found = findScenario(result, scenario, category, method);
+        const found = scenarioOf(result, scenario, category, method);
         const { value = null, interval = null } = found?.metrics.balanced_accuracy ?? {};
         if (found === undefined || value === null) return [];
         const { normal, anomalous } = found.counts.test;

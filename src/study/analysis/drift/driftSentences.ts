@@ -1,4 +1,6 @@
 /** What the trial of the drift test says, in words. */
+
+import { listed } from '../../../core/listed.ts';
 import type { Movement } from '../../../drift/movement.ts';
 import { CONDITION_NAMES } from '../../../inspection/drift/driftReference.ts';
 import type {
@@ -10,7 +12,6 @@ import type {
   FalseAlarms,
 } from '../../../result/analysis/drift.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
-import { listed } from '../words.ts';
 import { HORIZON } from './detection.ts';
 
 const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;

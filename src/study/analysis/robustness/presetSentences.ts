@@ -1,4 +1,6 @@
 /** In words: what the changes cost, from when on, and what becomes of the false alarms. */
+
+import { listed } from '../../../core/listed.ts';
 import type {
   Judged,
   Loss,
@@ -8,7 +10,7 @@ import type {
 import type { Estimate } from '../../../result/estimate.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method, Thresholds } from '../../../result/scenario.ts';
-import { decimals, firstOf, listed, others, percentage } from '../words.ts';
+import { decimals, firstOf, others, percentage } from '../words.ts';
 import { verdictOf } from './verdict.ts';
 
 export interface RobustnessWords {
