@@ -1,57 +1,18 @@
 /** The report's page in Chromium: what it shows, what it does, who can use it, what it weighs. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { renderPage } from '../src/report/html/renderPage.ts';
-import { describeWithChromium, launchChromium } from './support/chromium.ts';
+import { describeWithChromium } from './support/chromium.ts';
 import { manyPictures } from './support/manyPictures.ts';
-import { readPagePicture } from './support/pagePictures.ts';
-import { pageReport } from './support/pageReport.ts';
+import { HOSTILE, reportPages } from './support/reportPages.ts';
 
-const HOSTILE = '<img src=x onerror="globalThis.hacked=1">\u2028</script><b>\'`&amp;';
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
 
 describeWithChromium('the page in Chromium', () => {
-  let folder: string;
-  let browser: Browser;
-  let troubles: string[] = [];
-
-  const file = (name: string) => join(folder, `${name}.html`);
-
-  async function open(name = 'page', options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-    page.on('console', (message) => troubles.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => {
-      const url = request.url().replace(/#.*/, '');
-      if (!url.startsWith('data:') && url !== pathToFileURL(file(name)).href) troubles.push(url);
-    });
-    await page.goto(pathToFileURL(file(name)).href);
-    return page;
-  }
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'flawmap-page-'));
-    const write = async (name: string, report: ReturnType<typeof pageReport>) =>
-      writeFileSync(file(name), await renderPage(report, { readPicture: readPagePicture }));
-    await write('page', pageReport());
-    await write('hostile', pageReport(HOSTILE, `${HOSTILE} too`));
-    browser = await launchChromium();
-  });
-  afterEach(() => {
-    // Whatever a test does, the page says nothing on the console and asks for nothing.
-    const found = troubles;
-    troubles = [];
-    expect(found).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { open, file } = reportPages();
 
   describe('the threshold', () => {
     const cells = async (page: Page) =>
@@ -130,87 +91,6 @@ describeWithChromium('the page in Chromium', () => {
       await page.locator('.explorer').getByLabel('Category').selectOption('carpet');
       expect(await threshold.inputValue()).toBe('1.45');
       expect(await cells(page)).toEqual({ tn: 4, fp: 1, fn: 0, tp: 5 });
-      await page.close();
-    });
-  });
-
-  describe('the gallery', () => {
-    const gallery = (page: Page) => page.locator('.gallery');
-    const choose = (page: Page, name: string, option: string) =>
-      gallery(page).getByLabel(name, { exact: true }).selectOption(option);
-    const place = (page: Page) => gallery(page).locator('.pager .place');
-
-    it('filters, sorts and turns pages', async () => {
-      const page = await open();
-      // Two categories, four images, one of two conditions, one of two methods.
-      expect(await place(page).textContent()).toBe('1 to 8 of 8');
-      await choose(page, 'Condition', '');
-      expect(await place(page).textContent()).toBe('1 to 12 of 16');
-      expect(await gallery(page).locator('.card').first().textContent()).toContain(
-        'defect missed hazelnut/crack/001.png, clean. PatchCore: score 0.5, threshold 1, margin \u221250.0% of the threshold.',
-      );
-      await gallery(page).getByRole('button', { name: 'Next' }).first().click();
-      expect(await place(page).textContent()).toBe('13 to 16 of 16');
-      await choose(page, 'Outcome', 'fp');
-      expect(await place(page).textContent()).toBe('1 to 4 of 4');
-      await choose(page, 'Category', 'carpet');
-      await choose(page, 'Condition', 'shifted');
-      expect(await gallery(page).locator('.card').allTextContents()).toEqual([
-        expect.stringContaining('carpet/good/003.png, shifted'),
-      ]);
-      await choose(page, 'Class', 'anomalous');
-      expect(await place(page).textContent()).toBe('No image is like that.');
-      await choose(page, 'Class', '');
-      await choose(page, 'Method', '');
-      await choose(page, 'Order', 'best');
-      expect(await place(page).textContent()).toBe('1 to 2 of 2');
-      await page.close();
-    });
-
-    it('lays the map over the image as strongly as one likes, and outlines the mask', async () => {
-      const page = await open();
-      const card = gallery(page).locator('.card').first();
-      await card.scrollIntoViewIfNeeded();
-      const map = card.locator('img.overlaid');
-      await expect
-        .poll(() => map.evaluate((image: Decoded) => image.complete && image.naturalWidth > 0))
-        .toBe(true);
-      expect(await opacityOf(map)).toBe('0.5');
-      await gallery(page).getByLabel('Map over the image').fill('80');
-      expect(await opacityOf(map)).toBe('0.8');
-      const outline = card.locator('canvas').first();
-      expect(await outline.isVisible()).toBe(false);
-      await gallery(page).getByLabel('Outline of the mask').check();
-      expect(await outline.isVisible()).toBe(true);
-      await expect.poll(() => paintedPixels(outline)).toBeGreaterThan(20);
-      // As many as lie on the edge of a disc of radius 12, not as many as lie within.
-      expect(await paintedPixels(outline)).toBeLessThan(100);
-      await page.close();
-    });
-
-    it('decodes no picture before it is near', async () => {
-      const page = await open();
-      await choose(page, 'Condition', '');
-      expect(await gallery(page).locator('.card').last().locator('img[src]').count()).toBe(0);
-      await page.close();
-    });
-
-    it('opens large by keyboard, moves by arrows, closes by Escape', async () => {
-      const page = await open();
-      const button = gallery(page).locator('.open').first();
-      await button.press('Enter');
-      const dialog = page.getByRole('dialog');
-      expect(await dialog.locator('.place').textContent()).toBe('1 of 8');
-      await page.keyboard.press('ArrowRight');
-      expect(await dialog.locator('.place').textContent()).toBe('2 of 8');
-      await page.keyboard.press('ArrowLeft');
-      await page.keyboard.press('ArrowLeft');
-      expect(await dialog.locator('.place').textContent()).toBe('8 of 8');
-      await page.keyboard.press('Escape');
-      expect(await dialog.count()).toBe(0);
-      expect(await button.evaluate((found) => found === found.ownerDocument.activeElement)).toBe(
-        true,
-      );
       await page.close();
     });
   });
@@ -377,28 +257,6 @@ describeWithChromium('the page in Chromium', () => {
     await page.close();
   });
 });
-
-// Types of browsers are no part of Node's: what runs in the page names the few that it needs.
-interface Decoded {
-  readonly complete: boolean;
-  readonly naturalWidth: number;
-}
-interface Canvas {
-  readonly width: number;
-  readonly height: number;
-  readonly getContext: (kind: '2d') => {
-    readonly getImageData: (...box: number[]) => { readonly data: Uint8ClampedArray };
-  };
-}
-
-const opacityOf = (image: Locator) =>
-  image.evaluate((found) => found.ownerDocument.defaultView!.getComputedStyle(found).opacity);
-
-const paintedPixels = (canvas: Locator) =>
-  canvas.evaluate((found: Canvas) => {
-    const { data } = found.getContext('2d').getImageData(0, 0, found.width, found.height);
-    return data.filter((value, i) => i % 4 === 3 && value === 255).length;
-  });
 
 const violations = (page: Page): Promise<string[]> =>
   page.evaluate(`axe.run().then(({ violations }) =>
