@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { deviceOption, useDevice } from '../device.ts';
-import { argument, number, variadicArgument } from '../parameters.ts';
+import { useDevice } from '../device.ts';
+import { tellUpkeep, upkeepParameters } from '../upkeepCommand.ts';
 
 export const recalibrateCommand = defineCommand({
   name: 'recalibrate',
@@ -12,19 +12,7 @@ stops false alarms, but flaws found before may pass. \`flawmap update\` does bot
 Images that do not look like the rest of the batch are set aside and named; they count as above the
 threshold, so that its promise holds. Images that the model has learnt from are left out. The version
 before is kept, see \`flawmap history\`.`,
-  arguments: {
-    model: argument('file made by `flawmap fit`'),
-    images: variadicArgument('good images that are new to the model, and folders of them'),
-  },
-  options: {
-    fpr: number(
-      '--fpr <share>',
-      'false positive rate to promise (default: as before, or the least that the images allow)',
-      { min: 0, max: 1 },
-    ),
-    device: deviceOption,
-  },
-  json: true,
+  ...upkeepParameters,
   examples: [
     {
       command: 'recalibrate bottle.onnx photos/today',
@@ -35,13 +23,9 @@ before is kept, see \`flawmap history\`.`,
       explanation: 'At most 1%: refused with fewer than 99',
     },
   ],
-  async run({ control, log, print, paint }, { model, images, fpr, device }) {
-    await useDevice(device, { log });
+  async run(context, { model, images, fpr, device }) {
+    await useDevice(device, context);
     const { recalibrate } = await import('../../inspection/upkeep/recalibrate.ts');
-    const { describeUpkeep, upkeepWarnings } = await import('../describe/describeUpkeep.ts');
-    const report = await recalibrate({ model, paths: images, fpr }, control);
-    for (const warning of upkeepWarnings(report)) log.warn(warning);
-    print(describeUpkeep(report, paint));
-    return { json: report };
+    return tellUpkeep(await recalibrate({ model, paths: images, fpr }, context.control), context);
   },
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { deviceOption, useDevice } from '../device.ts';
-import { argument, number, variadicArgument } from '../parameters.ts';
+import { useDevice } from '../device.ts';
+import { tellUpkeep, upkeepParameters } from '../upkeepCommand.ts';
 
 export const updateCommand = defineCommand({
   name: 'update',
@@ -16,19 +16,7 @@ named. They do not join, and count as above the threshold, so that its promise h
 
 The file is replaced as a whole; the version before is kept in MODEL.onnx.versions, and \`flawmap
 history\` goes back to it.`,
-  arguments: {
-    model: argument('file made by `flawmap fit`'),
-    images: variadicArgument('good images that are new to the model, and folders of them'),
-  },
-  options: {
-    fpr: number(
-      '--fpr <share>',
-      'false positive rate to promise (default: as before, or the least that the images allow)',
-      { min: 0, max: 1 },
-    ),
-    device: deviceOption,
-  },
-  json: true,
+  ...upkeepParameters,
   examples: [
     {
       command: 'update bottle.onnx photos/new-lamp',
@@ -39,13 +27,9 @@ history\` goes back to it.`,
       explanation: 'Refused with fewer than 104; what was done as JSON',
     },
   ],
-  async run({ control, log, print, paint }, { model, images, fpr, device }) {
-    await useDevice(device, { log });
+  async run(context, { model, images, fpr, device }) {
+    await useDevice(device, context);
     const { update } = await import('../../inspection/upkeep/update.ts');
-    const { describeUpkeep, upkeepWarnings } = await import('../describe/describeUpkeep.ts');
-    const report = await update({ model, paths: images, fpr }, control);
-    for (const warning of upkeepWarnings(report)) log.warn(warning);
-    print(describeUpkeep(report, paint));
-    return { json: report };
+    return tellUpkeep(await update({ model, paths: images, fpr }, context.control), context);
   },
 });
