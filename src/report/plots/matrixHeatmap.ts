@@ -1,6 +1,7 @@
 /** Numbers from 0 to 1 for pairs of conditions, a panel for each matrix, values written in. */
 import { panelFacet, panelsOf } from './panels.ts';
 import { type Plot, ROWS } from './plot.ts';
+import { valueCells } from './valueCells.ts';
 
 export interface MatrixCell {
   /** Which matrix: `PatchCore, image AUROC`. */
@@ -49,30 +50,7 @@ export function matrixHeatmap(
             axis: { labelLimit: 110, ticks: false, domain: false },
           },
         },
-        layer: [
-          {
-            mark: { type: 'rect', stroke: theme.grid },
-            encoding: {
-              color: {
-                field: 'value',
-                type: 'quantitative',
-                title: null,
-                scale: { domain: [0, 1], range: [...theme.ramp] },
-                legend: null,
-              },
-            },
-          },
-          {
-            mark: { type: 'text', fontSize: 11 },
-            encoding: {
-              text: { field: 'value', type: 'quantitative', format: '.2f' },
-              color: {
-                condition: { test: `datum.value > ${DARK}`, value: '#ffffff' },
-                value: '#1b1b1b',
-              },
-            },
-          },
-        ],
+        layer: valueCells(theme, { title: null, domain: [0, 1], dark: DARK, format: '.2f' }),
       },
     }),
   };

@@ -3,6 +3,7 @@ import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { Method } from '../../result/scenario.ts';
 import { panelFacet, panelGrid, panelsOf } from './panels.ts';
 import { type Plot, ROWS } from './plot.ts';
+import { valueCells } from './valueCells.ts';
 
 export interface HeatCell {
   /** The category. */
@@ -58,31 +59,8 @@ export function scenarioHeatmap(
             axis: { ticks: false, domain: false },
           },
         },
-        layer: [
-          {
-            mark: { type: 'rect', stroke: theme.grid },
-            encoding: {
-              color: {
-                field: 'value',
-                type: 'quantitative',
-                title,
-                // From chance to perfect; what lies below chance looks like chance.
-                scale: { domain: [0.5, 1], range: [...theme.ramp], clamp: true },
-                legend: { orient: 'right', gradientLength: 80, tickCount: 3, format: '.2~f' },
-              },
-            },
-          },
-          {
-            mark: { type: 'text', fontSize: 11 },
-            encoding: {
-              text: { field: 'value', type: 'quantitative', format: '.3f' },
-              color: {
-                condition: { test: `datum.value > ${DARK}`, value: '#ffffff' },
-                value: '#1b1b1b',
-              },
-            },
-          },
-        ],
+        // From chance to perfect; what lies below chance looks like chance.
+        layer: valueCells(theme, { title, domain: [0.5, 1], dark: DARK, format: '.3f' }),
       },
     }),
   };
