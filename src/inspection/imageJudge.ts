@@ -1,7 +1,7 @@
 /** From what an inspector file says of a photograph to a judgement: in Node.js and in pages alike. */
 import { inputError } from '../core/error.ts';
 import { createRandom } from '../core/random.ts';
-import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
+import type { ImagingConditions, InspectorMetadata } from '../detector/inspector/metadata.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
 import { createJudge, type Judgement } from './judgement.ts';
@@ -17,6 +17,8 @@ export interface InspectedImage extends Judgement {
   readonly height: number;
   /** Patch distances at the model's map size; higher is more anomalous. */
   readonly map: FloatMap;
+  /** Its light and focus, for whoever watches how they change. */
+  readonly conditions: ImagingConditions;
 }
 
 /** What the graph gave for a photograph. */
@@ -39,8 +41,9 @@ export function createImageJudge(
   return (image, { score, map }, name) => {
     if (!Number.isFinite(score)) throw withoutScore(name, score);
     const { width, height } = image;
-    const judgement = judge(score, map, { width, height, conditions: imagingConditions(image) });
-    return { ...judgement, width, height, map };
+    const conditions = imagingConditions(image);
+    const judgement = judge(score, map, { width, height, conditions });
+    return { ...judgement, width, height, map, conditions };
   };
 }
 

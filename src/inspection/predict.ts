@@ -56,7 +56,8 @@ export async function* predict(
   const pixelThreshold = calibration.pixel.threshold;
   for await (const decoded of decodedSamples(images, 'inspecting images', control)) {
     const { sample, image, sha256 } = decoded;
-    const { map, ...judged } = judge(image, await inspector.inspect(image), sample.path);
+    const scored = await inspector.inspect(image);
+    const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
     const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;
     else {
