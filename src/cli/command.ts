@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly log: Log;
   /** The result for people, to stdout, with a line end; with `--json` it prints nothing. */
   print(text: string): void;
+  /** With `--json` one line of JSON to stdout, now: for commands with `json: 'lines'`. */
+  emit(document: unknown): void;
   /** Colours a piece of what is printed, where stdout is a terminal. */
   paint(style: Style, text: string): string;
   /** Whether `--json` was given: spares work that only `print` needs. */
@@ -24,6 +26,8 @@ export interface CommandOutcome {
   readonly json?: unknown;
   /** A check found problems: exit code 1. */
   readonly problemsFound?: boolean;
+  /** The interruption was the command's proper end: exit code 0. */
+  readonly stopped?: boolean;
 }
 
 export interface Example {
@@ -49,8 +53,8 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   readonly description?: string;
   readonly arguments?: A;
   readonly options?: O;
-  /** Whether it has `--json`. */
-  readonly json: boolean;
+  /** Whether it has `--json`; `lines`: it goes on, and emits a document a line. */
+  readonly json: boolean | 'lines';
   readonly examples: readonly [Example, ...Example[]];
   /** Imports what it needs here, so that other commands start without it. */
   run(context: CommandContext, values: Values<A, O>): Promise<CommandOutcome>;

@@ -73,6 +73,9 @@ export function createContext(
     print: (text) => {
       if (!json) display.aside(() => stdout.write(`${text}\n`));
     },
+    emit: (document) => {
+      if (json) display.aside(() => stdout.write(`${JSON.stringify(document)}\n`));
+    },
     paint: (style, text) => paint(stdout, style, text),
     json,
   };

@@ -86,7 +86,10 @@ function addCommand(
     created.addOption(made);
     return { name, key: made.attributeName() };
   });
-  if (command.json) created.option('--json', 'print one JSON document, and nothing else');
+  if (command.json) {
+    const documents = command.json === 'lines' ? 'JSON documents, one a line' : 'one JSON document';
+    created.option('--json', `print ${documents}, and nothing else`);
+  }
 
   created.action(async () => {
     const given = created.opts();

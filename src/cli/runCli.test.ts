@@ -47,6 +47,13 @@ function commandsWith(run: Run) {
     examples: [{ command: 'tools echo a b -o c', explanation: 'Says it' }],
     run: async (_context, values) => ({ json: values }),
   });
+  const watch = defineCommand({
+    name: 'watch',
+    summary: 'go on',
+    json: 'lines',
+    examples: [{ command: 'watch', explanation: 'Goes on' }],
+    run: async (context) => run(context),
+  });
   const plain = defineCommand({
     name: 'tools plain',
     summary: 'has no document',
@@ -58,7 +65,7 @@ function commandsWith(run: Run) {
       return {};
     },
   });
-  return [work, echo, plain];
+  return [work, watch, echo, plain];
 }
 
 async function run(
@@ -203,7 +210,7 @@ describe('runCli', () => {
     ['tools echo a b -o x --coreset 2', '--coreset <fraction>', 'a number from 0 to 1'],
     ['tools plain --json', "unknown option '--json'", 'see: flawmap tools plain --help'],
     ['work --quiet --verbose', 'cannot be used with', 'see: flawmap'],
-    ['--quiet', 'flawmap needs a command', 'one of work, tools'],
+    ['--quiet', 'flawmap needs a command', 'one of work, watch, tools'],
   ])('refuses "%s" with 2, saying why and what to do', async (line, why, remedy) => {
     const { exitCode, stdout, stderr } = await run(line);
     expect(exitCode).toBe(2);
@@ -257,6 +264,21 @@ describe('runCli', () => {
     expect(partial).not.toBe('');
     expect(existsSync(partial)).toBe(false);
     rmSync(folder, { recursive: true });
+  });
+
+  it('ends well where being stopped is how a command ends', async () => {
+    const controller = new AbortController();
+    const goOn: Run = ({ emit, print }) => {
+      print('not with --json');
+      emit({ event: 'ready' });
+      emit({ event: 'stopped' });
+      controller.abort(new Interruption('SIGTERM'));
+      return { stopped: true };
+    };
+    const { exitCode, stdout } = await run('watch --json', goOn, controller.signal);
+    expect(exitCode).toBe(EXIT_CODES.ok);
+    expect(stdout).toBe('{"event":"ready"}\n{"event":"stopped"}\n');
+    expect((await run('watch --help')).stdout).toContain('print JSON documents, one a line');
   });
 });
 

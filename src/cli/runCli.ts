@@ -28,9 +28,9 @@ export async function runCli(argv: readonly string[], setup: CliSetup): Promise<
     voice.log.info('stopping at the next safe point; interrupt again to stop at once');
   signal.addEventListener('abort', sayStopping, { once: true });
 
-  let exitCode: number = EXIT_CODES.ok;
+  let ended: Ending = { exitCode: EXIT_CODES.ok, stopped: false };
   const program = buildProgram(commands, groups, output, async (invocation) => {
-    exitCode = await execute(invocation, voice, output, signal);
+    ended = await execute(invocation, voice, output, signal);
   });
   try {
     if (argv.length === 0) program.outputHelp();
@@ -45,7 +45,13 @@ export async function runCli(argv: readonly string[], setup: CliSetup): Promise<
     voice.display.close();
     removePartials();
   }
-  return signal.aborted ? interrupted(voice, signal) : exitCode;
+  return signal.aborted && !ended.stopped ? interrupted(voice, signal) : ended.exitCode;
+}
+
+interface Ending {
+  readonly exitCode: number;
+  /** Interrupted, as it is meant to end. */
+  readonly stopped: boolean;
 }
 
 async function execute(
@@ -53,17 +59,18 @@ async function execute(
   voice: Voice,
   output: Output,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Ending> {
   const context = createContext(voice, output, signal, json);
   const outcome = await command.run(context, values);
   voice.display.close();
-  if (json) {
+  if (json && command.json !== 'lines') {
     if (outcome.json === undefined) {
       throw internalError({ what: `flawmap ${command.name} has nothing to print for --json` });
     }
     output.stdout.write(`${JSON.stringify(outcome.json, null, 2)}\n`);
   }
-  return outcome.problemsFound ? EXIT_CODES.problemsFound : EXIT_CODES.ok;
+  const exitCode = outcome.problemsFound ? EXIT_CODES.problemsFound : EXIT_CODES.ok;
+  return { exitCode, stopped: outcome.stopped ?? false };
 }
 
 const isHelpShown = (error: unknown) => error instanceof CommanderError && error.exitCode === 0;
