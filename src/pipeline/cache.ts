@@ -17,10 +17,11 @@ export interface Cache extends AsyncDisposable {
 }
 
 /**
- * `objects` holds the artifacts, `partial` what is being made or removed, `locks` and `leases`
- * keep sessions out of each other's way, `plans` remembers what each study was last made of.
+ * `objects` holds the artifacts, `transient` the keys of those that go with the sessions that
+ * work with them, `partial` what is being made or removed, `locks` and `leases` keep sessions out
+ * of each other's way, `plans` remembers what each study was last made of.
  */
-export const PLACES = ['objects', 'partial', 'locks', 'leases', 'plans'] as const;
+export const PLACES = ['objects', 'transient', 'partial', 'locks', 'leases', 'plans'] as const;
 
 type Place = (typeof PLACES)[number];
 type Folder = Pick<Cache, 'folder'>;

@@ -61,5 +61,5 @@ async function weigh(cache: Cache, key: string) {
   return { key, bytes, usedAt };
 }
 
-const totalBytes = (files: Artifact['files']): number =>
+export const totalBytes = (files: Artifact['files']): number =>
   files.reduce((sum, { bytes }) => sum + bytes, 0);

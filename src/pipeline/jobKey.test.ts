@@ -83,6 +83,16 @@ describe('keyJobs', () => {
     expect(keyFor(needing('c', 'd'), [c, d])).toBe(key);
   });
 
+  it('does not depend on what is transient', () => {
+    const kept = jobOf(1, { id: 'kept' });
+    const passing = (options: Json) => jobOf(options, { id: 'passing', transient: true });
+    const key = keyFor(jobOf(null, { needs: ['kept'] }), [kept]);
+    const reading = jobOf(null, { needs: ['passing', 'kept'] });
+    expect(keyFor(reading, [kept, passing(1)])).toBe(key);
+    expect(keyFor(reading, [kept, passing(2)])).toBe(key);
+    expect(keyFor(passing(1))).not.toBe(keyFor(passing(2)));
+  });
+
   it('passes changes on through all that follows', () => {
     const chain = (first: Json) =>
       keyJobs(

@@ -12,7 +12,7 @@ export interface KeyParts {
   readonly options: Json;
   /** By name, sorted. */
   readonly files: readonly (readonly [name: string, sha256: string])[];
-  /** In the order of `needs`. */
+  /** In the order of `needs`, without the transient ones. */
   readonly upstream: readonly (readonly [id: string, key: string])[];
 }
 
@@ -32,6 +32,7 @@ const FORMAT = 1;
  */
 export function keyJobs(jobs: readonly Job[], registry: Registry): KeyedJob[] {
   const keys = new Map<string, string>();
+  const transient = new Set(jobs.filter((job) => job.transient).map(({ id }) => id));
   return orderJobs(jobs, registry).map((job) => {
     const parts: KeyParts = {
       kind: job.kind,
@@ -40,7 +41,9 @@ export function keyJobs(jobs: readonly Job[], registry: Registry): KeyedJob[] {
       files: (job.files ?? [])
         .map((file) => [file.name, file.sha256] as const)
         .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-      upstream: (job.needs ?? []).map((id) => [id, keys.get(id)!] as const),
+      upstream: (job.needs ?? [])
+        .filter((id) => !transient.has(id))
+        .map((id) => [id, keys.get(id)!] as const),
     };
     const key = keyOf(parts, job.id);
     keys.set(job.id, key);

@@ -2,7 +2,7 @@
 import { readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { type Cache, leaseFile, placeIn, replaceFile } from './cache.ts';
 import { showsLife, takeLock } from './lock.ts';
-import { HEARTBEAT, sessionOf } from './session.ts';
+import { HEARTBEAT, type Session, sessionOf } from './session.ts';
 
 /** Whoever changes what may be evicted, or evicts, does it alone. */
 export const EVICTION = 'eviction';
@@ -31,10 +31,14 @@ export function startHeartbeat(cache: Pick<Cache, 'folder' | 'session'>): Dispos
   return { [Symbol.dispose]: () => clearInterval(beat) };
 }
 
-/** What living sessions count on; to be called by who holds the lock `EVICTION`. */
-export async function leasedKeys(cache: Cache): Promise<Set<string>> {
+/**
+ * What living sessions count on; to be called by who holds the lock `EVICTION`.
+ * @param except one that is not asked
+ */
+export async function leasedKeys(cache: Cache, except?: Session): Promise<Set<string>> {
   const leased = new Set<string>();
   for (const session of await livingLeases(cache)) {
+    if (session === except) continue;
     const text = await readFile(leaseFile(cache, session), 'utf8').catch(() => undefined);
     // Without a lease the session has just ended.
     const { keys } = text === undefined ? NO_LEASE : (JSON.parse(text) as Lease);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deadSession, joinJob, run, testCache } from '../../test/support/pipelineJobs.ts';
 import { makeTree } from '../../test/support/tree.ts';
-import { leaseFile, newPartial, placeIn } from './cache.ts';
+import { leaseFile, newPartial, PLACES, placeIn } from './cache.ts';
 import { tryLock } from './lock.ts';
 import { openCache } from './openCache.ts';
 
@@ -12,7 +12,7 @@ describe('openCache', () => {
     const folder = join(makeTree({}), 'deep', 'cache');
     const cache = await openCache(folder);
     expect(cache.folder).toBe(folder);
-    expect(readdirSync(folder).sort()).toEqual(['leases', 'locks', 'objects', 'partial', 'plans']);
+    expect(readdirSync(folder).sort()).toEqual([...PLACES].sort());
     expect(readdirSync(join(folder, 'leases'))).toHaveLength(1);
     await cache[Symbol.asyncDispose]();
     expect(readdirSync(join(folder, 'leases'))).toEqual([]);

@@ -8,6 +8,7 @@ import { evict } from './evict.ts';
 import { leaseKeys, livingLeases, startHeartbeat } from './lease.ts';
 import { showsLife, sweepLocks } from './lock.ts';
 import { newSession, sessionOf } from './session.ts';
+import { sweepTransient } from './transient.ts';
 
 export type { Artifact } from './artifact.ts';
 export type { Cache } from './cache.ts';
@@ -35,6 +36,7 @@ export async function openCache(
     async [Symbol.asyncDispose]() {
       heartbeat?.[Symbol.dispose]();
       await rm(leaseFile(cache, cache.session), { force: true });
+      await sweepTransient(cache);
       await evict(cache);
     },
   };
@@ -52,6 +54,7 @@ export async function openCache(
 async function sweep(cache: Cache): Promise<void> {
   await livingLeases(cache);
   await sweepLocks(cache);
+  await sweepTransient(cache);
   const partials = placeIn(cache, 'partial');
   for (const name of await readdir(partials)) {
     const session = sessionOf(name);

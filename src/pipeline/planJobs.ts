@@ -20,7 +20,7 @@ export interface PlannedJob extends KeyedJob {
 }
 
 export interface PlanOptions {
-  /** Ids of the jobs whose artifacts are wanted; default all. */
+  /** Ids of the jobs whose artifacts are wanted; default all that are kept. */
   readonly targets?: readonly string[] | undefined;
   /** Of the study: what changed is told against its last run. */
   readonly name?: string | undefined;
@@ -39,7 +39,7 @@ export async function planJobs(
 ): Promise<readonly PlannedJob[]> {
   const keyed = keyJobs(jobs, registry);
   const ids = keyed.map(({ job }) => job.id);
-  const wanted = new Set(targets ?? ids);
+  const wanted = new Set(targets ?? keptJobs(jobs));
   for (const id of wanted) if (!ids.includes(id)) throw unknownTarget(id, ids);
   const before = name === undefined ? {} : (await readPlanRecord(cache, name)).jobs;
   const planned: PlannedJob[] = [];
@@ -58,6 +58,10 @@ export async function planJobs(
   }
   return planned.reverse();
 }
+
+/** Ids of the jobs whose artifacts stay. */
+export const keptJobs = (jobs: readonly Job[]): string[] =>
+  jobs.filter(({ transient }) => !transient).map(({ id }) => id);
 
 async function look(
   cache: Cache,

@@ -12,10 +12,11 @@ import { trackJobs } from './jobProgress.ts';
 import type { Registry } from './kind.ts';
 import { leaseKeys } from './lease.ts';
 import { tryLock } from './lock.ts';
-import { type PlannedJob, type PlanOptions, planJobs } from './planJobs.ts';
+import { keptJobs, type PlannedJob, type PlanOptions, planJobs } from './planJobs.ts';
 import { readPlanRecord, writePlanRecord } from './planRecord.ts';
 import { readArtifact } from './readArtifact.ts';
 import { schedule } from './schedule.ts';
+import { dropTransient, markTransient } from './transient.ts';
 import { writeArtifact } from './writeArtifact.ts';
 
 export type PipelineEvent =
@@ -34,7 +35,8 @@ export interface RunOptions extends PlanOptions {
 /**
  * Runs the jobs whose artifacts are wanted and missing, with what they build on. Killed at any
  * moment and called again, it goes on after the last job that was complete. Runs that share a cache
- * also share the work: none does what another is doing.
+ * also share the work: none does what another is doing. Transient artifacts go with their last
+ * reader, but for targets.
  * @returns the artifacts of the targets, by job id; safe from eviction while the cache is open
  * @throws the first failure, as a FlawmapError that names the job, once those that were running
  * have ended, whose results are kept; the signal's reason when it is aborted; and as `planJobs`
@@ -59,6 +61,8 @@ export async function runJobs(
   }
   await markUsed(cache, artifacts.values());
   const toRun = planned.filter(({ state }) => state === 'run');
+  const wanted = targets ?? keptJobs(jobs);
+  const readers = readersOf(planned, new Set(wanted));
   const progress = trackJobs(
     toRun.map(({ job }) => job),
     control.onProgress,
@@ -78,6 +82,7 @@ export async function runJobs(
       (job.needs ?? []).map((id) => [id, artifacts.get(id)!.folder]),
     );
     const { kind, options, local = null, alone = false } = job;
+    if (job.transient) await markTransient(cache, key);
     const artifact = await writeArtifact(cache, one, (folder) =>
       namingJob(job.id, () =>
         executor.execute(
@@ -89,6 +94,13 @@ export async function runJobs(
     artifacts.set(job.id, artifact);
     onEvent?.({ type: 'finished', id: job.id, seconds: artifact.measured.seconds });
     await evictFor(cache, artifact);
+  }
+
+  async function release({ id, needs = [] }: Job): Promise<void> {
+    for (const need of needs) {
+      const left = readers.get(need);
+      if (left?.delete(id) && left.size === 0) await dropTransient(cache, artifacts.get(need)!);
+    }
   }
 
   try {
@@ -104,6 +116,7 @@ export async function runJobs(
         progress.begin(one.job);
         try {
           await complete(one);
+          await release(one.job);
         } catch (error) {
           if (control.signal?.aborted) throw control.signal.reason;
           onEvent?.({ type: 'failed', id: one.job.id, error });
@@ -117,12 +130,26 @@ export async function runJobs(
     // Only explanations depend on it, and a failure must not hide the job's.
     if (name !== undefined) await remember(cache, name, planned, artifacts).catch(() => {});
   }
-  const wanted = targets ?? jobs.map(({ id }) => id);
   const found = new Map(wanted.map((id) => [id, artifacts.get(id)!]));
   // What was asked for goes last: with it, the next run needs nothing else.
   await markUsed(cache, found.values());
   await evict(cache);
   return found;
+}
+
+/** By the id of each transient job that may go: the jobs that are still to read what it leaves. */
+function readersOf(
+  planned: readonly PlannedJob[],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, Set<string>> {
+  const readers = new Map<string, Set<string>>();
+  for (const { job } of planned) {
+    if (job.transient && !wanted.has(job.id)) readers.set(job.id, new Set());
+  }
+  for (const { job, state } of planned) {
+    if (state === 'run') for (const id of job.needs ?? []) readers.get(id)?.add(job.id);
+  }
+  return readers;
 }
 
 /** Jobs without a result keep what they were made of before: it still says what changed. */

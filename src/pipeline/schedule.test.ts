@@ -66,6 +66,52 @@ describe('schedule', () => {
     expect(said).toBe('+a -a +b -b +alone -alone +after -after +too -too');
   });
 
+  describe('transient jobs', () => {
+    const transient = (id: string, needs: readonly string[] = [], seconds?: number): One => {
+      const { job } = jobOf(id, needs, seconds);
+      return { job: { ...job, transient: true } };
+    };
+
+    it('come after all others that can start, one by one with their readers', async () => {
+      const jobs = [
+        transient('s', [], 9),
+        transient('t', [], 8),
+        jobOf('read s', ['s']),
+        jobOf('read t', ['t']),
+        jobOf('a'),
+      ];
+      const { said } = await trace(jobs, 1);
+      expect(said).toBe('+a -a +s -s +read s -read s +t -t +read t -read t');
+    });
+
+    it('wait for what their readers lack, but not for what builds on them', async () => {
+      const jobs = [
+        transient('t', [], 9),
+        jobOf('model', ['t']),
+        jobOf('read', ['t', 'model', 'late']),
+        jobOf('first'),
+        jobOf('late', ['first']),
+      ];
+      const { said } = await trace(jobs, 2);
+      expect(said).toBe('+first -first +late -late +t -t +model -model +read -read');
+    });
+
+    it('go ahead where nothing else can', async () => {
+      const jobs = [
+        transient('s', [], 2),
+        transient('t'),
+        jobOf('from s', ['s']),
+        jobOf('from t', ['t']),
+        jobOf('read s', ['s', 'from t']),
+        jobOf('read t', ['t', 'from s']),
+        aloneOf('alone'),
+      ];
+      const { said, error } = await trace(jobs, 2);
+      expect(error).toBeUndefined();
+      expect(said).toMatch(/^\+alone -alone \+s -s \+from s -from s \+t -t \+from t /);
+    });
+  });
+
   it('takes others while somebody else works on a job', async () => {
     let looks = 0;
     const claim = async ({ job }: One) => (job.id === 'a' && looks++ < 2 ? undefined : free());
