@@ -4,11 +4,21 @@ export type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 export type { FloatMap, RgbImage } from '../image/image.ts';
 export type { InspectedImage } from '../inspection/imageJudge.ts';
 export type { Judgement, Verdict } from '../inspection/judgement.ts';
+export { exposeSearch, type SearchOutputs, searchOutputs } from './exposeSearch.ts';
 export {
   type BrowserInspector,
   type BrowserOptions,
+  type InspectedInBrowser,
+  type InspectorFile,
   loadInBrowser,
+  readInspectorBytes,
   rgbOfCanvas,
   type WebSession,
   type WebTensor,
 } from './loadInBrowser.ts';
+export {
+  createFindNearest,
+  type FindNearest,
+  type NearestPatch,
+  type NearestRows,
+} from './nearestPatches.ts';

@@ -4,6 +4,7 @@ import {
   type InspectorMetadata,
   METADATA_KEY,
   parseMetadata,
+  THUMBNAILS_KEY,
 } from '../detector/inspector/metadata.ts';
 import type { RgbImage } from '../image/image.ts';
 import {
@@ -11,7 +12,9 @@ import {
   type InspectedImage,
   type InspectOptions,
 } from '../inspection/imageJudge.ts';
+import { searchOutputs } from './exposeSearch.ts';
 import { metadataOfBytes } from './metadataOfBytes.ts';
+import type { NearestRows } from './nearestPatches.ts';
 
 /** What is used of a tensor of onnxruntime-web. */
 export interface WebTensor {
@@ -33,11 +36,35 @@ export interface BrowserOptions<T extends WebTensor> extends InspectOptions {
   readonly name?: string;
 }
 
-export interface BrowserInspector {
+/** An inspector file without its graph. */
+export interface InspectorFile {
   readonly metadata: InspectorMetadata;
-  /** Calls may overlap; they run one after the other. */
-  inspect(image: RgbImage): Promise<InspectedImage>;
+  /** JPEGs of the training images in base64, in the order of `training`; empty where left out. */
+  readonly thumbnails: readonly string[];
+}
+
+export interface InspectedInBrowser extends InspectedImage {
+  /** Of PatchCore, where the session was made of the file and what `exposeSearch` adds. */
+  readonly nearest?: NearestRows;
+}
+
+export interface BrowserInspector extends InspectorFile {
+  /**
+   * Calls may overlap; they run one after the other.
+   * @param name what messages call the image
+   */
+  inspect(image: RgbImage, name?: string): Promise<InspectedInBrowser>;
   close(): Promise<void>;
+}
+
+/**
+ * What a file says of itself.
+ * @throws FlawmapError (input) when the bytes are no inspector
+ */
+export function readInspectorBytes(model: Uint8Array, name: string): InspectorFile {
+  const texts = metadataOfBytes(model, name);
+  const metadata = parseMetadata(texts.get(METADATA_KEY), name);
+  return { metadata, thumbnails: JSON.parse(texts.get(THUMBNAILS_KEY) ?? '[]') as string[] };
 }
 
 /**
@@ -55,18 +82,21 @@ export function loadInBrowser<T extends WebTensor>(
   model: Uint8Array,
   { session, createTensor, name = 'the model', ...options }: BrowserOptions<T>,
 ): BrowserInspector {
-  const metadata = parseMetadata(metadataOfBytes(model, name).get(METADATA_KEY), name);
-  const judge = createImageJudge(metadata, options);
+  const file = readInspectorBytes(model, name);
+  const judge = createImageJudge(file.metadata, options);
+  const search = searchOutputs(file.metadata);
   let last: Promise<unknown> = Promise.resolve();
   return {
-    metadata,
-    async inspect(image) {
+    ...file,
+    async inspect(image, called = 'the image') {
       const { width, height, data } = image;
       const run = last.then(() =>
         session.run({ image: createTensor(data, [1, height, width, 3]) }),
       );
       last = run.catch(() => undefined);
-      return judge(image, scoredOf(await run), 'the image');
+      const outputs = await run;
+      const nearest = search && nearestOf(outputs[search.distance], outputs[search.index]);
+      return { ...judge(image, scoredOf(outputs), called), ...(nearest && { nearest }) };
     },
     close: () => session.release(),
   };
@@ -80,6 +110,16 @@ function scoredOf({ anomaly_map: map, pred_score: score }: Readonly<Record<strin
     score: (score.data as Float32Array)[0]!,
     map: { width, height, data: map.data as Float32Array },
   };
+}
+
+function nearestOf(
+  distance: WebTensor | undefined,
+  index: WebTensor | undefined,
+): NearestRows | undefined {
+  const isWhole = distance?.data instanceof Float32Array && index?.data instanceof BigInt64Array;
+  if (!isWhole) return undefined;
+  const row = Int32Array.from(index.data as BigInt64Array, Number);
+  return { distance: distance.data as Float32Array, row };
 }
 
 /** The pixels of a canvas (`ImageData`) without alpha. */

@@ -7,22 +7,34 @@ import type { FloatMap } from './image.ts';
  * boxes. Where the inside meets the border of the map, the line ends.
  */
 export function contourDistance(map: FloatMap, level: number, reach: number): Float32Array {
-  const { width, height, data } = map;
+  const { width, height } = map;
   const distances = new Float32Array(width * height).fill(Number.POSITIVE_INFINITY);
+  for (const [[x0, y0], [x1, y1]] of contourSegments(map, level)) {
+    markSegment(distances, map, x0, y0, x1, y1, reach);
+  }
+  return distances;
+}
+
+/** The line where the map crosses `level`, piece by piece: (0, 0) is the first pixel's centre. */
+export function* contourSegments(map: FloatMap, level: number): Generator<Segment> {
+  const { width, height, data } = map;
   for (let y = 0; y + 1 < height; y++) {
     for (let x = 0; x + 1 < width; x++) {
       const at = y * width + x;
       const corners = [data[at]!, data[at + 1]!, data[at + width + 1]!, data[at + width]!] as const;
       for (const [from, to] of cellSegments(corners, level)) {
-        markSegment(distances, map, x + from[0], y + from[1], x + to[0], y + to[1], reach);
+        yield [
+          [x + from[0], y + from[1]],
+          [x + to[0], y + to[1]],
+        ];
       }
     }
   }
-  return distances;
 }
 
 type Point = readonly [number, number];
-type Segment = readonly [Point, Point];
+/** From one point to the other, as (x, y). */
+export type Segment = readonly [Point, Point];
 const NONE: readonly Segment[] = [];
 
 /** The line within one cell; corners and edges run clockwise from the top left corner. */

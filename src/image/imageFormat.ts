@@ -1,5 +1,7 @@
-/** Recognises image files: by name for listing folders, by their first bytes for decoding. */
-import { extname } from 'node:path';
+/**
+ * Recognises image files: by name for listing folders, by their first bytes for decoding. Without
+ * Node.js, for pages.
+ */
 
 export type ImageFormat = 'png' | 'jpeg' | 'tiff' | 'webp' | 'bmp' | 'gif' | 'avif';
 
@@ -25,7 +27,8 @@ export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
  */
 export function isImageFile(name: string): boolean {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  return !base.startsWith('.') && IMAGE_EXTENSIONS.has(extname(base).toLowerCase());
+  const extension = base.slice(Math.max(base.lastIndexOf('.'), 0));
+  return !base.startsWith('.') && IMAGE_EXTENSIONS.has(extension.toLowerCase());
 }
 
 const SIGNATURES: readonly (readonly [ImageFormat, RegExp])[] = [
@@ -41,6 +44,6 @@ const SIGNATURES: readonly (readonly [ImageFormat, RegExp])[] = [
 
 /** The format that the first bytes announce; the file's name does not matter. */
 export function sniffFormat(bytes: Uint8Array): ImageFormat | undefined {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+  const head = String.fromCharCode(...bytes.subarray(0, 16));
   return SIGNATURES.find(([, signature]) => signature.test(head))?.[0];
 }

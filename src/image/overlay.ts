@@ -44,17 +44,35 @@ export function overlay(image: RgbImage, map: FloatMap, options: OverlayOptions)
 }
 
 function paintHeat(image: RgbImage, map: FloatMap, threshold: number, maximum: number): void {
-  const span = Math.max(maximum - threshold, Number.MIN_VALUE);
-  const glow = Math.min(GLOW, (0.1 * Math.abs(threshold)) / span);
+  const heatOf = createHeat(threshold, maximum);
   for (let pixel = 0; pixel < map.data.length; pixel++) {
-    // 0 at the threshold, 1 at the maximum.
-    const level = (map.data[pixel]! - threshold) / span;
-    if (!(level > -glow)) continue;
-    const opacity = STRONGEST * smoothStep((level + glow) / (FULL + glow));
-    const heat = COOLEST + (HOTTEST - COOLEST) * Math.min(level, 1);
-    blendPixel(image, pixel, heatColour(heat), opacity);
+    const { heat, opacity } = heatOf(map.data[pixel]!);
+    if (opacity > 0) blendPixel(image, pixel, heatColour(heat), opacity);
   }
 }
+
+/** How a value of a map glows. */
+export interface Heat {
+  /** For `heatColour`. */
+  readonly heat: number;
+  /** 0 where it is clearly below the threshold. */
+  readonly opacity: number;
+}
+
+/** @param maximum the map value of the hottest colour */
+export function createHeat(threshold: number, maximum: number): (value: number) => Heat {
+  const span = Math.max(maximum - threshold, Number.MIN_VALUE);
+  const glow = Math.min(GLOW, (0.1 * Math.abs(threshold)) / span);
+  return (value) => {
+    // 0 at the threshold, 1 at the maximum.
+    const level = (value - threshold) / span;
+    if (!(level > -glow)) return COLD;
+    const opacity = STRONGEST * smoothStep((level + glow) / (FULL + glow));
+    return { heat: COOLEST + (HOTTEST - COOLEST) * Math.min(level, 1), opacity };
+  };
+}
+
+const COLD: Heat = { heat: 0, opacity: 0 };
 
 /** A white line between two dark ones: visible on light and on dark products. */
 function paintContour(image: RgbImage, map: FloatMap, threshold: number): void {

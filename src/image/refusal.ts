@@ -12,14 +12,15 @@ export function emptyFile(name: string): FlawmapError {
 }
 
 export function notAnImage(name: string, bytes: Uint8Array): FlawmapError {
-  const start = Buffer.from(bytes.subarray(0, 24)).toString('latin1');
+  const start = String.fromCharCode(...bytes.subarray(0, 24));
+  const hex = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0'));
   const isText = /^[\t\n\r -~]+$/.test(start);
   return inputError({
     what: `${name} is not an image that can be read`,
     expected: READABLE_FORMATS,
     found: isText
       ? `text that starts with ${JSON.stringify(start)}`
-      : `unknown data that starts with the bytes ${Buffer.from(bytes.subarray(0, 8)).toString('hex')}`,
+      : `unknown data that starts with the bytes ${hex.join('')}`,
     remedy: 'convert the file to PNG, or move it out of the images folder',
   });
 }

@@ -138,6 +138,21 @@ const metadataSchema = z.object({
     standardised: z.boolean(),
   }),
   preprocessing: z.object({ resize: z.int(), crop: z.int() }),
+  /**
+   * Present: photographs are looked at in tiles of `tile` points and a halo around them, of `shrink`
+   * pixels each way. `preprocessing` and `embedding.grid` are of a window and of a tile then, and
+   * `map` has the size that the first training image's has; names of `steps` are in the loop's body.
+   */
+  tiling: z
+    .object({
+      tile: z.int(),
+      halo: z.int(),
+      shrink: z.int(),
+      /** Names: what the loop gives, and patch distances over the photograph. */
+      tiles: z.string(),
+      distances: z.string(),
+    })
+    .optional(),
   embedding: z.object({
     kind: z.enum(['concat', 'paper1024', 'channels']),
     dimension: z.int(),
@@ -160,7 +175,17 @@ const metadataSchema = z.object({
   }),
   training: z.array(image),
   /** What the file was made from, where it was not fitted: the file it replaced. */
-  parent: z.object({ sha256, action: z.enum(['update', 'recalibrate']) }).optional(),
+  parent: z.object({ sha256, action: z.enum(['update', 'recalibrate', 'export']) }).optional(),
+  /** Of a copy with its weights in half precision: by how much its judgement differs. */
+  halfPrecision: z
+    .object({
+      /** Compared on so many photographs. */
+      images: z.int(),
+      /** The largest difference of a score, and of a value of a map. */
+      scoreDifference: z.number(),
+      mapDifference: z.number(),
+    })
+    .optional(),
   calibration: calibration.extend({
     images: z.array(calibrationImage),
     /** Images offered as normal and found suspicious: neither learnt from nor measured with. */
@@ -207,7 +232,9 @@ export function parseMetadata(text: string | undefined, file: string): Inspector
 export const encodeIntegers = (values: Int32Array): string =>
   Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
 
+/** Without Node.js, for pages. */
 export function decodeIntegers(text: string): Int32Array {
-  const bytes = Buffer.from(text, 'base64');
-  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readInt32LE(i * 4));
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Int32Array.from({ length: bytes.length / 4 }, (_, i) => view.getInt32(i * 4, true));
 }
