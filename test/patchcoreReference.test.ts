@@ -116,7 +116,7 @@ describeWithShared('PatchCore as anomalib computes it', () => {
   let prepared: Awaited<ReturnType<typeof bankOf>>;
 
   const tablesFor = (plan: SearchPlan) =>
-    patchcoreTables(prepared.bank, null, createRandom(1), plan);
+    patchcoreTables(prepared.bank, null, createRandom(1), { plan });
 
   beforeAll(async () => {
     reference = referenceJson('patchcore_anomalib.json');

@@ -13,6 +13,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { exportCommand } from './commands/export.ts';
 import { fitCommand } from './commands/fit.ts';
 import { historyCommand } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   recalibrateCommand,
   historyCommand,
   compareCommand,
+  exportCommand,
   auditCommand,
   studyCommand,
   reportCommand,

@@ -7,8 +7,9 @@ import { inputError, internalError } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import type { ModelProto, TensorProto } from '../../tensor/proto/onnx_pb.ts';
-import { decodeModel, encodeModel, floatsOf, typeAndShape } from '../../tensor/protoParts.ts';
+import { constantIn } from '../../tensor/halfConstants.ts';
+import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import { decodeModel, encodeModel, typeAndShape } from '../../tensor/protoParts.ts';
 import { openSession } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Head } from '../head.ts';
@@ -128,7 +129,7 @@ export function constantOf(
   { judge }: InspectorParts,
   name: string,
 ): { readonly values: Float32Array; readonly dims: readonly number[] } {
-  const found = findConstant(judge, name);
+  const found = constantIn(judge, name);
   if (found !== undefined) return found;
   throw inputError({
     what: 'the inspector cannot be updated',
@@ -136,12 +137,4 @@ export function constantOf(
     found: 'no such constant of float32 numbers',
     remedy: 'fit it again with this version of flawmap',
   });
-}
-
-export function findConstant(judge: ModelProto, name: string) {
-  const tensor: TensorProto | undefined = judge.graph?.initializer.find(
-    (candidate) => candidate.name === name,
-  );
-  const values = tensor && floatsOf(tensor);
-  return values && { values, dims: tensor.dims.map(Number) };
 }

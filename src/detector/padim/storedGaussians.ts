@@ -3,7 +3,8 @@
  * matrix, n the images and e the regulariser, the scatter is (n - 1)(inv(W) inv(W)' - e I): what was
  * added to the covariance is taken out before images join, or it would be counted twice.
  */
-import { constantOf, findConstant, type InspectorParts } from '../inspector/inspectorParts.ts';
+import { constantIn } from '../../tensor/halfConstants.ts';
+import { constantOf, type InspectorParts } from '../inspector/inspectorParts.ts';
 import { createGaussians, type Gaussians, triangleSize } from './gaussians.ts';
 
 /**
@@ -43,7 +44,7 @@ interface Strip {
 /** There are one or two, the second with the lower rows. */
 function readStrips(parts: InspectorParts): Strip[] {
   const upper = constantOf(parts, 'search/whitening');
-  const lower = findConstant(parts.judge, 'search/whitening_1');
+  const lower = constantIn(parts.judge, 'search/whitening_1');
   return [upper, ...(lower === undefined ? [] : [lower])].map(({ values, dims }) => ({
     values,
     to: dims[1]!,

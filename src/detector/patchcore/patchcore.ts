@@ -28,19 +28,26 @@ export interface PatchcoreTables {
   readonly scale: Float32Array | null;
 }
 
-/** @param wanted how to search; default: what costs least for this bank */
+export interface TableOptions {
+  /** How to search; default: what costs least for this bank. */
+  readonly plan?: SearchPlan;
+  /** What becomes of rows where they are stored: the tables are made from what comes out. */
+  readonly stored?: (rows: Float32Array) => Float32Array;
+}
+
 export async function patchcoreTables(
   bank: MemoryBank,
   standardisation: Standardisation | null,
   random: Random,
-  wanted?: SearchPlan,
+  { plan: wanted, stored = (rows) => rows }: TableOptions = {},
 ): Promise<PatchcoreTables> {
   const { dimension } = bank;
   const mean = columnMeans(bank.rows, dimension);
-  const rows = centred(bank.rows, mean);
+  const placed = centred(bank.rows, mean);
   const scale =
     standardisation && Float32Array.from(standardisation.deviation, (value) => 1 / value);
-  if (scale !== null) for (let i = 0; i < rows.length; i++) rows[i]! *= scale[i % dimension]!;
+  if (scale !== null) for (let i = 0; i < placed.length; i++) placed[i]! *= scale[i % dimension]!;
+  const rows = stored(placed);
   const norms = squaredNorms(rows, dimension);
   const pruning = await tablesToPrune(rows, norms, dimension, random, wanted);
   const plan = pruning?.plan ?? { kind: 'brute' };

@@ -1,9 +1,10 @@
 /** The bank of an inspector file, read back from its graph to be added to. */
 import { createRandom } from '../../core/random.ts';
+import { constantIn } from '../../tensor/halfConstants.ts';
 import { product } from '../../tensor/product.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import { memorySource } from '../embeddingViews.ts';
-import { constantOf, findConstant, type InspectorParts } from '../inspector/inspectorParts.ts';
+import { constantOf, type InspectorParts } from '../inspector/inspectorParts.ts';
 import {
   type DetectorMetadata,
   decodeIntegers,
@@ -31,7 +32,7 @@ export async function readStoredBank(
 ): Promise<StoredBank> {
   const stored = constantOf(parts, 'search/bank');
   const offset = constantOf(parts, 'search/offset').values;
-  const scale = findConstant(parts.judge, 'search/scale')?.values;
+  const scale = constantIn(parts.judge, 'search/scale')?.values;
   const dimension = offset.length;
   const rows = stored.values;
   for (let i = 0; i < rows.length; i++) {

@@ -4,6 +4,7 @@
  * the result.
  */
 import { dirname } from 'node:path';
+import { inputError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
 import { createRandom } from '../../core/random.ts';
 import { requireWritable } from '../../core/requireWritable.ts';
@@ -49,6 +50,7 @@ export async function update(
   const stopwatch = createStopwatch();
   const upkeep = await openUpkeep(path);
   const { model, metadata, parts, learnt, thumbnails, versions } = upkeep;
+  if (metadata.halfPrecision !== undefined) throw isCopy(path);
   await requireWritable(dirname(model));
   const { seed } = metadata;
   const { dimension, grid } = metadata.embedding;
@@ -154,4 +156,14 @@ export async function update(
     statement: calibrated.calibration.statement,
     seconds: stopwatch.seconds(),
   };
+}
+
+/** Rounding what was rounded, update after update, would add up. */
+function isCopy(path: string) {
+  return inputError({
+    what: `${path} cannot be updated`,
+    expected: 'a model in full precision',
+    found: 'a copy made by `flawmap export --half`',
+    remedy: 'update the model it was made from, then export that again',
+  });
 }
