@@ -1,6 +1,6 @@
 /** From what an inspector file says of a photograph to a judgement: in Node.js and in pages alike. */
 import { inputError } from '../core/error.ts';
-import { createRandom } from '../core/random.ts';
+import { createRandom, type Random } from '../core/random.ts';
 import type { ImagingConditions, InspectorMetadata } from '../detector/inspector/metadata.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
@@ -36,8 +36,7 @@ export function createImageJudge(
   metadata: InspectorMetadata,
   { mmPerPixel }: InspectOptions = {},
 ): ImageJudge {
-  const random = createRandom(metadata.seed).fork('threshold band');
-  const judge = createJudge(metadata, { random, mmPerPixel });
+  const judge = createJudge(metadata, { random: bandRandom(metadata), mmPerPixel });
   return (image, { score, map }, name) => {
     if (!Number.isFinite(score)) throw withoutScore(name, score);
     const { width, height } = image;
@@ -46,6 +45,10 @@ export function createImageJudge(
     return { ...judgement, width, height, map, conditions };
   };
 }
+
+/** What the threshold's band is drawn from: the same for everybody who computes it. */
+export const bandRandom = ({ seed }: Pick<InspectorMetadata, 'seed'>): Random =>
+  createRandom(seed).fork('threshold band');
 
 /** No comparison with it means anything: it must not pass for normal. */
 function withoutScore(name: string, score: number) {

@@ -1,8 +1,7 @@
 /** Is a journal as it was written? */
-import { createReadStream } from 'node:fs';
-import { environmentError, messageOf } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import { isBroken, NO_LINE, openLine } from './journalLine.ts';
+import { splitLines } from './splitLines.ts';
 
 export interface JournalCheck {
   /** Lines that follow each other from the first on. */
@@ -56,32 +55,4 @@ export async function verifyJournal(
     found ||= line.hash === contains;
   }
   return check(null);
-}
-
-const LINE_END = 0x0a;
-
-/** The last may lack its end. */
-async function* splitLines(path: string): AsyncGenerator<{ bytes: Buffer; complete: boolean }> {
-  let parts: Buffer[] = [];
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      let start = 0;
-      for (;;) {
-        const end = chunk.indexOf(LINE_END, start);
-        if (end < 0) break;
-        yield { bytes: Buffer.concat([...parts, chunk.subarray(start, end)]), complete: true };
-        parts = [];
-        start = end + 1;
-      }
-      if (start < chunk.length) parts.push(chunk.subarray(start));
-    }
-  } catch (error) {
-    throw environmentError({
-      what: `cannot read the journal ${path}`,
-      found: messageOf(error),
-      remedy: 'name a file that `flawmap predict --journal` has written',
-      cause: error,
-    });
-  }
-  if (parts.length > 0) yield { bytes: Buffer.concat(parts), complete: false };
 }
