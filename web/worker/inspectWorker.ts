@@ -1,0 +1,77 @@
+/** Models run here, so that the page stays quick to the hand. */
+import {
+  type BrowserInspector,
+  loadInBrowser,
+  readInspectorBytes,
+  searchOutputs,
+} from '../../src/browser/browser.ts';
+import { exposeSearch } from '../../src/browser/exposeSearch.ts';
+import { rateBand } from '../../src/calibration/ratesAtThreshold.ts';
+import { usageError } from '../../src/core/error.ts';
+import { decodePhoto, thumbnailOf } from './decodePhoto.ts';
+import { openRuntime } from './openRuntime.ts';
+import type { Call, Calls, InspectedPhoto, OpenedModel, ToWorker } from './protocol.ts';
+import { tellError } from './tellError.ts';
+
+let inspector: BrowserInspector | undefined;
+
+async function open({ bytes, name, runtime }: Calls['open']['ask']): Promise<OpenedModel> {
+  await inspector?.close();
+  inspector = undefined;
+  const model = new Uint8Array(bytes);
+  const { metadata } = readInspectorBytes(model, name);
+  const search = searchOutputs(metadata);
+  const opened = await openRuntime(joined(model, search && exposeSearch(search)), runtime);
+  inspector = loadInBrowser(model, { ...opened, name });
+  return {
+    metadata: inspector.metadata,
+    thumbnails: inspector.thumbnails,
+    runtime: opened.runtime,
+  };
+}
+
+async function inspect({
+  source,
+  name,
+  thumbnail,
+}: Calls['inspect']['ask']): Promise<InspectedPhoto> {
+  if (inspector === undefined) throw usageError({ what: 'no model is open' });
+  const start = performance.now();
+  const image = await decodePhoto(source, name);
+  const decoded = performance.now();
+  const inspected = await inspector.inspect(image, name);
+  const end = performance.now();
+  return {
+    ...inspected,
+    thumbnail: thumbnail ? await thumbnailOf(image) : undefined,
+    milliseconds: { decode: decoded - start, inspect: end - decoded },
+  };
+}
+
+function joined(model: Uint8Array, more: Uint8Array | undefined): Uint8Array {
+  if (more === undefined) return model;
+  const all = new Uint8Array(model.length + more.length);
+  all.set(model);
+  all.set(more, model.length);
+  return all;
+}
+
+function answer(message: ToWorker): Promise<Calls[Call]['answer']> | Calls[Call]['answer'] {
+  switch (message.kind) {
+    case 'open':
+      return open(message.ask);
+    case 'inspect':
+      return inspect(message.ask);
+    case 'band':
+      return rateBand(message.ask.n);
+  }
+}
+
+self.addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+  const { id } = data;
+  try {
+    self.postMessage({ id, answer: await answer(data) });
+  } catch (error) {
+    self.postMessage({ id, error: tellError(error, data.ask.name) });
+  }
+});
