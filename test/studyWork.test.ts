@@ -2,7 +2,7 @@
  * How often the images of a study are decoded and go through the backbone. The counts are those
  * that ARCHITECTURE.md explains; more would be wasted work, and nothing else would show it.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,26 +53,31 @@ function decoded(jobs: RegExp): Map<string, number> {
 const runs = (name: string, jobs: RegExp) =>
   spans.filter((span) => span.name === name && jobs.test(span.detail.job ?? '')).length;
 
-test('a job decodes no image twice, and embeds what it decodes', () => {
-  const jobs = new Set(spans.map(({ detail }) => detail.job).filter((job) => job !== undefined));
-  for (const job of jobs) {
-    const own = new RegExp(`^${job}$`);
-    const counts = decoded(own);
-    for (const [image, count] of counts) expect(count, `${job}: ${image}`).toBe(1);
-    const embeds = runs(EMBEDDER, own);
-    if (embeds > 0) expect(embeds, job).toBe(counts.size);
-  }
+test('every image of every condition is decoded and embedded once for all methods and models', () => {
+  const counts = decoded(/^features\//);
+  for (const [image, count] of counts) expect(count, image).toBe(1);
+  // Two categories of 8 training, 4 good and 4 flawed images: clean, shifted, and under one lamp
+  // those of the validation and the test that are not flawed images for validation.
+  const underLamp = runs('decode', /^features\/[a-z]+\/lamp-0$/);
+  expect(underLamp).toBeGreaterThan(2 * 6);
+  expect(counts.size).toBe(2 * 2 * (8 + 4 + 4) + underLamp);
+  expect(runs(EMBEDDER, /^features\//)).toBe(counts.size);
+  // Whatever learns, scores or calibrates goes on from there.
+  expect(runs(EMBEDDER, /./)).toBe(counts.size);
 });
 
-test('the backbone runs once an image for all seeds of a method', () => {
-  // Six training images; PatchCore keeps their embeddings, PaDiM learns two seeds at once.
-  expect(runs(EMBEDDER, /^embed\/carpet\/clean$/)).toBe(6);
-  expect(runs(EMBEDDER, /^fit\/carpet\/clean\/padim$/)).toBe(6);
-  expect(runs(EMBEDDER, /^fit\/.*\/patchcore/)).toBe(0);
-  expect(runs(EMBEDDER, /^fit\/global/)).toBe(0);
-  // Two of the validation and all of the test images.
-  const scored = runs(EMBEDDER, /^score\/carpet\/clean-model-on-clean\/patchcore$/);
-  expect(runs(EMBEDDER, /^score\/carpet\/clean-model-on-clean\/padim$/)).toBe(scored);
+test('besides, photographs are decoded to shift them, once a condition', () => {
+  const image = [...decoded(/^features\/carpet\/clean\/test$/).keys()][0]!;
+  const jobs = spans
+    .filter(({ name, detail }) => name === 'decode' && detail.image === image)
+    .map(({ detail }) => detail.job!);
+  expect(jobs.sort()).toEqual([
+    'features/carpet/clean/test',
+    'shift/carpet',
+    'shift/carpet/lamp-0',
+  ]);
+  const shifted = [...decoded(/^features\/carpet\/(shift|lamp-0)/).keys()];
+  for (const [path, count] of decoded(/./)) if (shifted.includes(path)) expect(count).toBe(1);
 });
 
 test('metrics, maps and ladders are made without looking at a photograph again', () => {
@@ -81,16 +86,9 @@ test('metrics, maps and ladders are made without looking at a photograph again',
   expect(runs('anomaly map', /^localise\//)).toBeGreaterThan(0);
 });
 
-test('an image is embedded once for each condition, method and set of models', () => {
-  const image = [...decoded(/^score\/carpet\/clean-model-on-clean\/patchcore$/).keys()].at(-1)!;
-  const jobs = spans
-    .filter(({ name, detail }) => name === 'decode' && detail.image === image)
-    .map(({ detail }) => detail.job!)
-    .filter((job) => job.startsWith('score/'));
-  expect(jobs.sort()).toEqual([
-    'score/carpet/clean-model-on-clean/padim',
-    'score/carpet/clean-model-on-clean/patchcore',
-    'score/carpet/global-model-on-clean/padim',
-    'score/carpet/global-model-on-clean/patchcore',
-  ]);
+test('features are gone when the run ends', () => {
+  expect(readdirSync(join(root, 'cache', 'transient'))).toEqual([]);
+  const kept = readdirSync(join(root, 'cache', 'objects'), { recursive: true, encoding: 'utf8' });
+  expect(kept.filter((name) => name.endsWith('features.json'))).toEqual([]);
+  expect(kept.filter((name) => name.endsWith('embeddings.f32'))).toHaveLength(4);
 });

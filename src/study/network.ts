@@ -9,7 +9,12 @@ import type { EmbedSpec } from '../detector/inspector/buildInspector.ts';
 import { buildSharedEmbedder, type SharedEmbedder } from '../detector/inspector/sharedEmbedder.ts';
 import { type ChannelChoice, randomChannels } from '../detector/padim/channels.ts';
 import type { Method } from '../result/scenario.ts';
-import type { NetworkOptions, PadimOptions, PatchcoreOptions } from './kinds/jobOptions.ts';
+import type {
+  NetworkOptions,
+  NetworkPart,
+  PadimOptions,
+  PatchcoreOptions,
+} from './kinds/jobOptions.ts';
 
 /** @throws FlawmapError (input) where the file is no longer the one the study was planned with */
 export async function openPlannedBackbone(
@@ -35,16 +40,12 @@ export function embeddingOf(
   seed: number,
 ): EmbeddingKind | ChannelChoice {
   if (method === 'patchcore') return (network as PatchcoreOptions).embedding;
-  // As `fit --seed` draws them.
-  return randomChannels((network as PadimOptions).channels, createRandom(seed).fork('channels'));
+  return channelsOf(network as PadimOptions, seed);
 }
 
-/** Models of one method that read the same images. */
-export interface NetworkPart {
-  readonly method: Method;
-  readonly network: PatchcoreOptions | PadimOptions;
-  readonly seeds: readonly number[];
-}
+/** As `fit --seed` draws them. */
+export const channelsOf = ({ channels }: PadimOptions, seed: number): ChannelChoice =>
+  randomChannels(channels, createRandom(seed).fork('channels'));
 
 export interface JointNetwork extends SharedEmbedder {
   readonly backbone: Backbone;

@@ -20,6 +20,7 @@ import { thresholdsKind } from './kinds/analysis/thresholds.ts';
 import { bankKind } from './kinds/bank.ts';
 import { embedKind } from './kinds/embed.ts';
 import { exploreKind } from './kinds/explore.ts';
+import { featuresKind } from './kinds/features.ts';
 import { gaussiansKind } from './kinds/gaussians.ts';
 import { globalKind } from './kinds/global.ts';
 import { ladderKind } from './kinds/ladder.ts';
@@ -36,6 +37,7 @@ import { shiftKind } from './kinds/shift.ts';
 const KINDS = [
   exploreKind,
   shiftKind,
+  featuresKind,
   embedKind,
   bankKind,
   gaussiansKind,

@@ -41,10 +41,16 @@ function choose(total: number, count: number, random: Random): number[] {
     .sort((a, b) => a - b);
 }
 
-/** @param features float32 [N, channels, h, w] each, the finest grid first */
-export function embedChannels(features: readonly Value[], choice: ChannelChoice): Embedding {
-  const { graph, shape } = features[0]!;
-  const grid = shape.slice(2) as [number, number];
+/**
+ * @param features float32 [N, channels, h, w] each, the finest grid first
+ * @param grid the finest, where no feature of that layer is among them
+ */
+export function embedChannels(
+  features: readonly Value[],
+  choice: ChannelChoice,
+  grid: readonly [number, number] = gridOf(features[0]!),
+): Embedding {
+  const { graph } = features[0]!;
   const channels = choice(features.reduce((sum, feature) => sum + (feature.shape[1] as number), 0));
   return graph.scope('embedding', () => {
     const parts: Value[] = [];
@@ -67,3 +73,5 @@ export function embedChannels(features: readonly Value[], choice: ChannelChoice)
     return { rows, dimension, grid, channels };
   });
 }
+
+const gridOf = ({ shape }: Value) => shape.slice(2) as [number, number];

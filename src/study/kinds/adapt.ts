@@ -16,14 +16,13 @@ import {
   writePixelCounts,
 } from '../artifacts/pixelCounts.ts';
 import { openScorer } from '../artifacts/scorer.ts';
-import { embeddedImages } from '../embeddedImages.ts';
 import type { AppendedScores, LampScores } from '../experiments/ladder.ts';
 import type { PixelRun, PixelValues } from '../experiments/pixelRun.ts';
+import { openFeatures } from '../features/openFeatures.ts';
 import { SHIFTED_IMAGES } from '../images.ts';
-import { buildNetwork } from '../network.ts';
 import type { LampImage } from './adaptation.ts';
 import { appendToBank } from './appendToBank.ts';
-import { backboneOf, conditionSamples } from './condition.ts';
+import { conditionSamples } from './condition.ts';
 import type { AdaptOptions } from './jobOptions.ts';
 import { countedImages, localise, truthIsKnown } from './localise.ts';
 import { updateGaussians } from './updateGaussians.ts';
@@ -70,13 +69,13 @@ export const adaptKind: Kind = {
     const { options, inputs, folder, control } = context;
     const { method, seed, lamp } = options;
     const samples = await conditionSamples(context);
-    const network = await buildNetwork(method, options.network, [seed], backboneOf(context));
-    const { output, dimension, grid } = network.embeddingFor(seed);
     const images: LampImage[] = [];
     const scores: number[] = [];
+    await using features = await openFeatures(context, { ...options, seeds: [seed] });
+    const { output, dimension, grid } = features.embeddingFor(seed);
     {
       await using scorer = await openScorer(inputs[options.model]!, seed, { dimension });
-      for await (const image of embeddedImages(network, samples, 'scoring images', control)) {
+      for await (const image of features.images(samples, 'scoring images', control)) {
         const embedding = image.embeddings[output]!;
         const { distances, score } = await scorer.score(embedding);
         images.push({ embedding, distances });

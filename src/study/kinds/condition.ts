@@ -23,3 +23,10 @@ export const placesOf = ({ local }: Pick<JobContext, 'local'>) => local as unkno
 
 export const backboneOf = (context: Pick<JobContext, 'local'>): string =>
   placesOf(context).backbone;
+
+/** Where the features of a job's images were kept. */
+export const featureFolders = ({
+  local,
+  inputs,
+}: Pick<JobContext, 'local' | 'inputs'>): readonly string[] =>
+  placesOf({ local }).features!.map((job) => inputs[job]!);

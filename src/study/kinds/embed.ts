@@ -1,11 +1,14 @@
 /** `embed`: PatchCore's embeddings of the training images, kept for every coreset drawn from them. */
+import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
+import { internalError } from '../../core/error.ts';
 import { type ColumnMoments, createColumnStatistics } from '../../detector/columnStatistics.ts';
+import { KEPT_EMBEDDING } from '../../detector/inspector/keptFeatures.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
-import { openNumberWriter, writeJson } from '../artifacts/binaryFile.ts';
-import { embeddedImages } from '../embeddedImages.ts';
-import { buildNetwork, type Network } from '../network.ts';
-import { backboneOf, conditionSamples } from './condition.ts';
+import { writeJson } from '../artifacts/binaryFile.ts';
+import { featureFile, readFeatures } from '../features/featuresFile.ts';
+import { openFeatures } from '../features/openFeatures.ts';
+import { featureFolders } from './condition.ts';
 import type { EmbedOptions } from './jobOptions.ts';
 
 /** float32 [images * patches, dimension] */
@@ -24,23 +27,40 @@ export const embedKind: Kind = {
   name: 'embed',
   version: 1,
   async run(context: JobContext<EmbedOptions>) {
-    const { options, folder, control } = context;
-    const samples = await conditionSamples(context);
-    const network = await buildNetwork('patchcore', options.network, [0], backboneOf(context));
-    const [{ output, dimension, grid }] = network.embeddings as [Network['embeddings'][number]];
-    const statistics = createColumnStatistics(dimension);
-    await using writer = await openNumberWriter(join(folder, EMBEDDINGS));
-    for await (const image of embeddedImages(network, samples, 'embedding images', control)) {
-      const rows = image.embeddings[output]!;
-      statistics.add(rows);
-      await writer.append(rows);
+    const { options, folder } = context;
+    const [features] = featureFolders(context) as [string];
+    const { patchcore, images, standardise } = await readFeatures(features);
+    const ids = images.map(({ id }) => id).join();
+    if (ids !== options.images.map(({ id }) => id).join()) {
+      throw internalError({ what: 'features were kept of other images than are to be embedded' });
     }
+    await shareFile(featureFile(features, KEPT_EMBEDDING), join(folder, EMBEDDINGS));
+    const { grid, dimension } = patchcore!;
     const document: EmbeddingsDocument = {
       grid,
       dimension,
-      images: samples.length,
-      moments: network.backbone.standardise ? statistics.moments() : null,
+      images: images.length,
+      moments: standardise ? await momentsOf(context, dimension) : null,
     };
     await writeJson(join(folder, EMBEDDINGS_DOCUMENT), document);
   },
 };
+
+/** Files of artifacts are never rewritten, so that two may be one on disk. */
+async function shareFile(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => copyFile(from, to));
+}
+
+async function momentsOf(
+  context: JobContext<EmbedOptions>,
+  dimension: number,
+): Promise<ColumnMoments> {
+  const { category, network, images } = context.options;
+  const use = { category, method: 'patchcore', network, seeds: [] } as const;
+  await using features = await openFeatures(context, use);
+  const statistics = createColumnStatistics(dimension);
+  for await (const { embeddings } of features.images(images, 'embedding images', context.control)) {
+    statistics.add(embeddings[KEPT_EMBEDDING]!);
+  }
+  return statistics.moments();
+}

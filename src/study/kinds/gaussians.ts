@@ -1,4 +1,4 @@
-/** PaDiM's fit: Gaussians for all seeds from one pass over the training images. */
+/** PaDiM's fit: Gaussians for all seeds from one pass over the training images' features. */
 import { join } from 'node:path';
 import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import { buildScorer } from '../../detector/inspector/buildScorer.ts';
@@ -10,9 +10,7 @@ import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { writeJson } from '../artifacts/binaryFile.ts';
 import { writeScorer } from '../artifacts/scorer.ts';
-import { embeddedImages } from '../embeddedImages.ts';
-import { buildNetwork } from '../network.ts';
-import { backboneOf, conditionSamples } from './condition.ts';
+import { openFeatures } from '../features/openFeatures.ts';
 import type { GaussiansOptions } from './jobOptions.ts';
 
 /** What is kept of a fit beside its scorers. */
@@ -40,24 +38,25 @@ export const gaussiansKind: Kind = {
   async run(context: JobContext<GaussiansOptions>) {
     const { options, folder, control } = context;
     const { seeds } = options;
-    const samples = await conditionSamples(context);
-    const network = await buildNetwork('padim', options.network, seeds, backboneOf(context));
+    const { category, images, network } = options;
+    const use = { category, method: 'padim', network, seeds } as const;
+    await using features = await openFeatures(context, use);
     const learners = seeds.map((seed) => {
-      const embedding = network.embeddingFor(seed);
+      const embedding = features.embeddingFor(seed);
       const positions = embedding.grid[0] * embedding.grid[1];
       return { seed, embedding, learner: createGaussianLearner(positions, embedding.dimension) };
     });
-    for await (const image of embeddedImages(network, samples, 'learning images', control)) {
+    for await (const image of features.images(images, 'learning images', control)) {
       for (const { embedding, learner } of learners) {
         learner.learn(image.embeddings[embedding.output]!);
       }
     }
-    const standardised = network.backbone.standardise;
+    const standardised = features.standardise;
     const models: GaussiansDocument['models'][number][] = [];
     for (const { seed, embedding, learner } of learners) {
       control.signal?.throwIfAborted();
       const gaussians = learner.finish();
-      const size = options.network.preprocessing.crop;
+      const size = network.preprocessing.crop;
       const regulariser = regulariserOf(gaussians, standardised);
       await writePadimScorer(folder, seed, embedding, gaussians, regulariser, size);
       models.push({ seed, channels: embedding.channels ?? [], regulariser });
@@ -67,7 +66,7 @@ export const gaussiansKind: Kind = {
     const document: GaussiansDocument = {
       grid,
       dimension,
-      images: samples.length,
+      images: images.length,
       standardised,
       models,
     };

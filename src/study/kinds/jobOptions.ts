@@ -13,6 +13,8 @@ export interface JobPlaces {
   readonly roots: Readonly<Record<string, string>>;
   /** Name or file of the backbone. */
   readonly backbone: string;
+  /** Jobs that keep the features of the images; they save the backbone, and change no result. */
+  readonly features?: readonly string[];
 }
 
 export interface NetworkOptions {
@@ -37,6 +39,13 @@ export interface PadimOptions extends NetworkOptions {
   readonly channels: number;
 }
 
+/** Models of one method that read the same images. */
+export interface NetworkPart {
+  readonly method: Method;
+  readonly network: PatchcoreOptions | PadimOptions;
+  readonly seeds: readonly number[];
+}
+
 /** Images of one category under one condition. */
 export interface ImagesOptions {
   readonly category: string;
@@ -51,6 +60,13 @@ export interface ShiftOptions extends ImagesOptions {
   readonly seed: number;
   /** One draw for all images. */
   readonly lamp: string | null;
+}
+
+export interface FeaturesOptions extends ImagesOptions {
+  /** What is read from them; of one backbone and preprocessing, one a method. */
+  readonly parts: readonly NetworkPart[];
+  /** Measure what model files say of the images that they are calibrated on. */
+  readonly described: boolean;
 }
 
 export interface EmbedOptions extends ImagesOptions {

@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import { calibrate } from '../../calibration/calibrate.ts';
 import { imagesNeeded } from '../../calibration/conformalRank.ts';
 import { flawmapVersion } from '../../core/version.ts';
-import type { Sample } from '../../data/dataset.ts';
 import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import type { Head } from '../../detector/head.ts';
 import { buildInspector } from '../../detector/inspector/buildInspector.ts';
 import { type DetectorMetadata, SCHEMA_VERSION } from '../../detector/inspector/metadata.ts';
 import { writeInspector } from '../../detector/inspector/writeInspector.ts';
 import { readGaussians } from '../../detector/padim/gaussianFile.ts';
-import { scoreCalibration } from '../../inspection/scoreCalibration.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { readJson, writeJson } from '../artifacts/binaryFile.ts';
 import { buildNetwork, embedSpec } from '../network.ts';
 import { patchcoreModel } from './bank.ts';
-import { backboneOf, conditionSamples } from './condition.ts';
+import { calibrationScores } from './calibrationScores.ts';
+import { backboneOf } from './condition.ts';
 import { GAUSSIANS, type GaussiansDocument, padimModel, STATISTICS } from './gaussians.ts';
 import type { ModelOptions, PatchcoreOptions } from './jobOptions.ts';
 
@@ -30,7 +29,7 @@ export const modelKind: Kind = {
   name: 'model',
   version: 2,
   async run(context: JobContext<ModelOptions>) {
-    const { options, inputs, folder, control } = context;
+    const { options, inputs, folder } = context;
     const { category, method, network: settings, seed, training } = options;
     const network = await buildNetwork(method, settings, [seed], backboneOf(context));
     const { backbone } = network;
@@ -38,8 +37,7 @@ export const modelKind: Kind = {
     const { head, detector } = await openModel(inputs[options.model]!, options);
     const inspector = await buildInspector(embedSpec(method, settings, seed, backbone), head);
 
-    const samples = await calibrationSamples(context);
-    const scored = await scoreCalibration(inspector, samples, dimension, seed, control);
+    const scored = await calibrationScores(context, inspector, dimension);
     const normals = scored.filter(({ label }) => label === 'normal').length;
     // With too few images for the rate, the threshold is the highest score and says so.
     const fpr = normals >= imagesNeeded(options.fpr) ? options.fpr : undefined;
@@ -78,20 +76,6 @@ export const modelKind: Kind = {
     await writeJson(join(folder, MODEL_DOCUMENT), document);
   },
 };
-
-/** Of a global model they are of several categories, which their ids then name. */
-async function calibrationSamples({
-  options: { calibration },
-  ...context
-}: JobContext<ModelOptions>): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  for (const options of calibration) {
-    const own = await conditionSamples({ ...context, options });
-    const prefix = calibration.length > 1 ? `${options.category}/` : '';
-    samples.push(...own.map((sample) => ({ ...sample, id: `${prefix}${sample.id}` })));
-  }
-  return samples;
-}
 
 async function openModel(
   folder: string,

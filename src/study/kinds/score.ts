@@ -1,12 +1,10 @@
-/** `score`: what models of all seeds make of a condition's images; the backbone runs once. */
+/** `score`: what models of all seeds make of a condition's images. */
 import { join } from 'node:path';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { type NumberWriter, openNumberWriter, writeJson } from '../artifacts/binaryFile.ts';
 import { openScorer, type Scorer } from '../artifacts/scorer.ts';
 import { distancesFile, nearestFile, SCORES, type ScoresDocument } from '../artifacts/scores.ts';
-import { embeddedImages } from '../embeddedImages.ts';
-import { buildNetwork } from '../network.ts';
-import { backboneOf, conditionSamples } from './condition.ts';
+import { openFeatures } from '../features/openFeatures.ts';
 import type { ScoreOptions } from './jobOptions.ts';
 
 export const scoreKind: Kind = {
@@ -14,18 +12,17 @@ export const scoreKind: Kind = {
   version: 1,
   async run(context: JobContext<ScoreOptions>) {
     const { options, inputs, folder, control } = context;
-    const { method, network: settings, seeds, models } = options;
-    const samples = await conditionSamples(context);
-    const network = await buildNetwork(method, settings, seeds, backboneOf(context));
+    const { seeds, models } = options;
+    await using features = await openFeatures(context, options);
     const readers = await Promise.all(
       seeds.map((seed, place) => {
         const model = inputs[models[place] ?? models[0]!]!;
-        return openReader(seed, model, network.embeddingFor(seed), options.nearest, folder);
+        return openReader(seed, model, features.embeddingFor(seed), options.nearest, folder);
       }),
     );
     await using _open = { [Symbol.asyncDispose]: () => closeAll(readers) };
     const scored: { id: string; scores: number[] }[] = [];
-    for await (const image of embeddedImages(network, samples, 'scoring images', control)) {
+    for await (const image of features.images(options.images, 'scoring images', control)) {
       const scores: number[] = [];
       for (const reader of readers) {
         const found = await reader.scorer.score(image.embeddings[reader.output]!);
@@ -35,7 +32,7 @@ export const scoreKind: Kind = {
       }
       scored.push({ id: image.sample.id, scores });
     }
-    const { grid } = network.embeddings[0]!;
+    const { grid } = features.embeddingFor(seeds[0]!);
     const document: ScoresDocument = { grid, seeds, images: scored };
     await writeJson(join(folder, SCORES), document);
   },

@@ -2,13 +2,10 @@
 import type { Job } from '../../pipeline/job.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
 import type { ScoredBy } from '../kinds/jobOptions.ts';
-import {
-  type CategoryJobs,
-  CLEAN,
-  type Condition,
-  categoryJobs,
-  type Models,
-} from './categoryJobs.ts';
+import { type CategoryJobs, categoryJobs } from './categoryJobs.ts';
+import { CLEAN, type Condition } from './conditionImages.ts';
+import type { Models } from './fitJobs.ts';
+import { FEATURED_PARTS } from './imageJobs.ts';
 import type { Stage } from './stages.ts';
 import type { StudyCategory, StudyInput } from './studyInput.ts';
 import { seedsOf } from './studyJob.ts';
@@ -45,7 +42,13 @@ export function planCategory(input: StudyInput, category: StudyCategory): Catego
   add(make.explore());
   const shifted: Condition = { name: 'shift', job: add(make.shift()).id };
   const embedding = add(make.embed(CLEAN));
-  const lamps = Array.from({ length: ladder.lamps }, (_, lamp) => add(make.lamp(lamp)));
+  const lamps = Array.from({ length: ladder.lamps }, (_, lamp): Condition => {
+    return { name: `lamp-${lamp}`, job: add(make.lamp(lamp)).id };
+  });
+  for (const on of [CLEAN, shifted]) {
+    for (const part of FEATURED_PARTS) add(make.features(on, part));
+  }
+  for (const on of lamps) add(make.lampFeatures(on));
 
   const fit = (method: Method, stage: Stage, on: Condition): Models => {
     const fitted = { method, fittedOn: on.name };

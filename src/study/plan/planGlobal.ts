@@ -8,7 +8,9 @@ import type {
   ModelOptions,
   PooledGaussiansOptions,
 } from '../kinds/jobOptions.ts';
-import { CLEAN, jobsOf } from './categoryJobs.ts';
+import { CLEAN } from './conditionImages.ts';
+import { featuresId } from './imageJobs.ts';
+import { jobsOf } from './judgingJobs.ts';
 import type { CategoryPlan } from './planCategory.ts';
 import type { StudyInput } from './studyInput.ts';
 import { jobMaker, judgeOptions, mapSize, networkOptions, scoreSpec, seedsOf } from './studyJob.ts';
@@ -18,7 +20,7 @@ export function planGlobal(
   method: Method,
   plans: readonly CategoryPlan[],
 ): readonly Job[] {
-  const { config, backbone } = input;
+  const { config } = input;
   const make = jobMaker(input);
   const seed = seedsOf(input, method)[0]!;
   const training = plans.flatMap(({ category: { name, split } }) =>
@@ -120,7 +122,8 @@ export function planGlobal(
         split.val.map(({ id, sha256 }) => ({ name: `${name}/${id}`, sha256 })),
       ),
       needs: [fitted.id],
-      seconds: 5 + backbone.seconds * calibration.flatMap(({ images }) => images).length,
+      features: plans.map(({ category: { name } }) => featuresId(name, CLEAN, 'val')),
+      seconds: 5 + 0.02 * calibration.flatMap(({ images }) => images).length,
     });
   }
 }

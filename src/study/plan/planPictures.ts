@@ -10,7 +10,7 @@ import type {
   MapsOptions,
   PhotographsOptions,
 } from '../kinds/pictures/picturesOptions.ts';
-import { CLEAN, filesOf } from './categoryJobs.ts';
+import { CLEAN, filesOf } from './conditionImages.ts';
 import type { CategoryPlan } from './planCategory.ts';
 import type { Stage } from './stages.ts';
 import type { StudyInput } from './studyInput.ts';

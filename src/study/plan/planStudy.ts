@@ -37,8 +37,10 @@ export function planStudy(input: StudyInput, only: readonly Stage[] | undefined)
     // What is asked for is also shown.
     ...(only ?? []),
   ]);
-  const isWanted = ({ kind }: Job) =>
-    (kind !== 'model' || outputs.models) && (!PICTURE_KINDS.has(kind) || outputs.pictures > 0);
+  const isWanted = ({ kind, transient }: Job) =>
+    !transient &&
+    (kind !== 'model' || outputs.models) &&
+    (!PICTURE_KINDS.has(kind) || outputs.pictures > 0);
   const isResult = (job: Job) =>
     (RESULTS.has(job.kind) || partOf(job) !== undefined) && isWanted(job) && !isLamp(job);
   const results = jobs.filter((job) => isResult(job) && configured.has(job.stage));

@@ -20,6 +20,9 @@ export interface JobSpec<O> {
   readonly needs?: readonly string[];
   readonly seconds: number;
   readonly alone?: boolean;
+  readonly transient?: boolean;
+  /** Jobs that keep the features of the images it reads. */
+  readonly features?: readonly string[];
 }
 
 export function jobMaker({ categories, backbone }: StudyInput): <O>(spec: JobSpec<O>) => Job {
@@ -27,11 +30,11 @@ export function jobMaker({ categories, backbone }: StudyInput): <O>(spec: JobSpe
     roots: Object.fromEntries(categories.map(({ name, root }) => [name, root])),
     backbone: backbone.place,
   };
-  return ({ options, needs = [], ...spec }) => ({
+  return ({ options, needs = [], features = [], ...spec }) => ({
     ...spec,
     options: options as Json,
-    needs: [...new Set(needs)],
-    local: places as unknown as Json,
+    needs: [...new Set([...needs, ...features])],
+    local: { ...places, ...(features.length > 0 && { features }) } as unknown as Json,
   });
 }
 

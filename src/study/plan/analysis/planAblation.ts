@@ -11,7 +11,7 @@ import type {
   PatchcoreVariant,
 } from '../../kinds/analysis/ablationOptions.ts';
 import type { EmbedOptions, PadimOptions, PatchcoreOptions } from '../../kinds/jobOptions.ts';
-import { filesOf } from '../categoryJobs.ts';
+import { filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyCategory, StudyInput } from '../studyInput.ts';
 import { jobMaker, judgeOptions, networkOptions, seedsOf } from '../studyJob.ts';

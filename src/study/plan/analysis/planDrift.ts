@@ -10,7 +10,7 @@ import { SEVERITY_LEVELS, severityOf } from '../../../shift/severityLevel.ts';
 import { imageRef } from '../../images.ts';
 import type { DriftOptions } from '../../kinds/analysis/drift.ts';
 import type { DriftConditionsOptions } from '../../kinds/analysis/driftConditions.ts';
-import { filesOf } from '../categoryJobs.ts';
+import { filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { jobMaker, seedsOf } from '../studyJob.ts';

@@ -4,7 +4,7 @@ import type { Method } from '../../../result/scenario.ts';
 import { imageRef } from '../../images.ts';
 import type { CoresetOptions, EfficiencyOptions } from '../../kinds/analysis/efficiencyOptions.ts';
 import type { BankOptions, PatchcoreOptions } from '../../kinds/jobOptions.ts';
-import { filesOf } from '../categoryJobs.ts';
+import { filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { jobMaker, mapSize, networkOptions, scoreSpec, seedsOf } from '../studyJob.ts';

@@ -3,7 +3,7 @@ import type { Job } from '../../../pipeline/job.ts';
 import { ERROR_SCENARIOS } from '../../../result/analysis/errors.ts';
 import { imageRef } from '../../images.ts';
 import type { DefectsOptions, ErrorsOptions } from '../../kinds/analysis/errorsOptions.ts';
-import { CLEAN, filesOf } from '../categoryJobs.ts';
+import { CLEAN, filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { jobMaker, networkOptions } from '../studyJob.ts';

@@ -2,7 +2,7 @@
 import type { Job } from '../../../pipeline/job.ts';
 import { imageRef } from '../../images.ts';
 import type { InterpretabilityOptions } from '../../kinds/analysis/interpretabilityOptions.ts';
-import { filesOf } from '../categoryJobs.ts';
+import { filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { jobMaker, networkOptions, seedsOf } from '../studyJob.ts';

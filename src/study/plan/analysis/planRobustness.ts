@@ -10,7 +10,7 @@ import { SEVERITY_LEVELS, severityOf } from '../../../shift/severityLevel.ts';
 import { chooseSubset } from '../../analysis/robustness/chooseSubset.ts';
 import { imageRef } from '../../images.ts';
 import type { RobustnessOptions } from '../../kinds/analysis/robustnessOptions.ts';
-import { CLEAN } from '../categoryJobs.ts';
+import { CLEAN } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { type ConditionModels, robustnessJobs } from './robustnessJobs.ts';

@@ -12,7 +12,7 @@ import type {
   RobustnessScoresOptions,
 } from '../../kinds/analysis/robustnessOptions.ts';
 import type { ShiftSpec } from '../../shiftedImages.ts';
-import { CLEAN, filesOf } from '../categoryJobs.ts';
+import { CLEAN, filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import {

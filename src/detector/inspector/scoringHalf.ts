@@ -1,0 +1,39 @@
+/** The steps of an inspector that follow its embedding: what they judge is the same to the last bit. */
+import { float32, type Tensor } from '../../tensor/elementType.ts';
+import { encodeModel } from '../../tensor/protoParts.ts';
+import { openSession, type Session } from '../../tensor/session.ts';
+import { splitModel } from '../../tensor/splitModel.ts';
+import type { InspectorGraph } from './buildInspector.ts';
+import { type Inspection, inspectionOf } from './inspector.ts';
+
+export interface ScoringHalf extends AsyncDisposable {
+  /** @param embedding of one image, float32 [patches * dimension] */
+  judge(embedding: Float32Array): Promise<Inspection>;
+}
+
+/** Cut where `stageInspector` cuts, so that the runtime rounds as it does there. */
+export async function openScoringHalf(
+  { model, steps }: InspectorGraph,
+  dimension: number,
+): Promise<ScoringHalf> {
+  const [, , search, map] = splitModel(model, [steps.resize, steps.backbone, steps.search]);
+  const sessions: Session[] = [
+    await openSession(encodeModel(search!), { name: 'search' }),
+    await openSession(encodeModel(map!), { name: 'map' }),
+  ];
+  return {
+    async judge(embedding) {
+      const tensors: Record<string, Tensor> = {
+        [steps.backbone[0]!]: float32(embedding, [embedding.length / dimension, dimension]),
+      };
+      for (const session of sessions) {
+        const feeds = session.inputs.map((name) => [name, tensors[name]!] as const);
+        Object.assign(tensors, await session.run(Object.fromEntries(feeds)));
+      }
+      return inspectionOf(tensors);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const session of sessions) await session.close();
+    },
+  };
+}
