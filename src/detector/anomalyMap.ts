@@ -24,6 +24,22 @@ export const DEFAULT_MAP: MapSpec = { upsampling: 'bilinear', squared: false, bo
 const SIGMA = 4;
 const RADIUS = 16;
 
+export interface GaussianKernel {
+  readonly radius: number;
+  /** 2 radius + 1 of them. */
+  readonly weights: readonly number[];
+  /** Of the weights. */
+  readonly total: number;
+}
+
+/** What maps are smoothed with, along one axis. */
+export function gaussianKernel(): GaussianKernel {
+  const weights = Array.from({ length: 2 * RADIUS + 1 }, (_, i) =>
+    Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA ** 2)),
+  );
+  return { radius: RADIUS, weights, total: weights.reduce((sum, weight) => sum + weight, 0) };
+}
+
 /**
  * Enlarging and smoothing are linear, and work on rows and columns alike without mixing them: both
  * together are one matrix for each axis, and the map is a product of three small matrices.
@@ -55,10 +71,7 @@ function axisWeights(
   upsampling: MapSpec['upsampling'],
   border: Border,
 ): Float32Array {
-  const kernel = Array.from({ length: 2 * RADIUS + 1 }, (_, i) =>
-    Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA ** 2)),
-  );
-  const total = kernel.reduce((sum, weight) => sum + weight, 0);
+  const { weights: kernel, total } = gaussianKernel();
   const weights = new Float64Array(size * count);
   for (let pixel = 0; pixel < size; pixel++) {
     for (const [i, weight] of kernel.entries()) {

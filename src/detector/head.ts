@@ -16,3 +16,6 @@ export interface Scored {
 
 /** @param size height and width of the map */
 export type Head = (embedding: Embedding, size: readonly [number, number]) => Scored;
+
+/** The part of a head that looks at each patch alone. */
+export type Search = (embedding: Embedding) => readonly [distance: Value, ...Value[]];

@@ -12,6 +12,7 @@ import { bankRows } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import { mostTableColumns } from '../detector/patchcore/searchPlan.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
+import { checkTiling, type Tiling } from '../detector/tiling/tiling.ts';
 import type { RegionOptions } from './chooseRegion.ts';
 
 /** @throws FlawmapError (usage) naming the option that is out of range */
@@ -19,9 +20,13 @@ export function checkFitOptions({
   coreset,
   preprocessing: { resize, crop },
   score,
+  method,
+  tiling,
   roi,
   ignore,
 }: {
+  readonly method?: 'patchcore' | 'padim';
+  readonly tiling?: Tiling | undefined;
   readonly coreset: number;
   readonly preprocessing: Preprocessing;
   readonly score: ScoreSpec;
@@ -44,7 +49,30 @@ export function checkFitOptions({
       found: score.kind,
     });
   }
+  if (tiling !== undefined) checkTiles(tiling, method, score);
   if (crop > resize) throw refuse('--crop', `at most --resize, ${resize} pixels`, crop, resize);
+}
+
+function checkTiles(
+  tiling: Tiling,
+  method: 'patchcore' | 'padim' | undefined,
+  score: ScoreSpec,
+): void {
+  checkTiling(tiling);
+  if (method === 'padim') {
+    throw usageError({
+      what: '--method padim does not go with --tile',
+      expected: '--method patchcore, whose bank holds for every place of a photograph',
+      found: 'padim, which has a Gaussian for each position of what it sees',
+      remedy: 'use --method patchcore, or leave out --tile and use a larger --resize',
+    });
+  }
+  if (score.kind === 'max') return;
+  throw usageError({
+    what: `--score ${score.kind} does not go with --tile`,
+    expected: '--score max: the largest distance of all tiles',
+    found: score.kind,
+  });
 }
 
 /**

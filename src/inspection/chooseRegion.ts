@@ -18,6 +18,7 @@ export interface RegionOptions {
  * All photographs are taken to be framed as the first one is: what is asked for in its pixels holds
  * for the others in shares of width and height. A pixel of the map counts where its centre does.
  * @param first path of a photograph
+ * @param map size of its anomaly map
  * @returns undefined where all of it counts
  * @throws FlawmapError (usage) for a rectangle outside of the photograph, or when nothing would be
  * left; (input) for a mask that cannot be read or is of another size
@@ -26,6 +27,7 @@ export async function chooseRegion(
   { roi, ignore }: RegionOptions,
   first: string,
   preprocessing: Preprocessing,
+  map: ImageSize = { width: preprocessing.crop, height: preprocessing.crop },
 ): Promise<Region | undefined> {
   if (roi === undefined && ignore === undefined) return undefined;
   const size = await readImageSize(first);
@@ -35,14 +37,14 @@ export async function chooseRegion(
     isWithin(roi, x, y) && ignored?.[y * size.width + x] !== 1;
 
   const part = seenPart(size.width, size.height, preprocessing);
-  const edge = preprocessing.crop;
-  const inside = new Uint8Array(edge * edge);
+  const { width, height } = map;
+  const inside = new Uint8Array(width * height);
   for (let i = 0; i < inside.length; i++) {
-    const x = part.x + Math.floor((((i % edge) + 0.5) * part.width) / edge);
-    const y = part.y + Math.floor(((Math.floor(i / edge) + 0.5) * part.height) / edge);
+    const x = part.x + Math.floor((((i % width) + 0.5) * part.width) / width);
+    const y = part.y + Math.floor(((Math.floor(i / width) + 0.5) * part.height) / height);
     if (counts(x, y)) inside[i] = 1;
   }
-  const region = { width: edge, height: edge, inside };
+  const region = { width, height, inside };
   if (regionSize(region) === 0) throw nothingLeft(first);
   return region;
 }

@@ -5,22 +5,20 @@ import { openBackbone } from '../backbone/openBackbone.ts';
 import { calibrate } from '../calibration/calibrate.ts';
 import type { Calibration } from '../calibration/calibration.ts';
 import type { RunControl } from '../core/progress.ts';
-import { createRandom } from '../core/random.ts';
+import { createRandom, type Random } from '../core/random.ts';
 import { flawmapVersion } from '../core/version.ts';
-import type { SkippedFile } from '../data/dataset.ts';
+import type { Sample, SkippedFile } from '../data/dataset.ts';
 import { DEFAULT_MAP } from '../detector/anomalyMap.ts';
 import type { EmbeddingKind } from '../detector/embedding.ts';
-import { buildEmbedder, buildInspector } from '../detector/inspector/buildInspector.ts';
 import { SCHEMA_VERSION } from '../detector/inspector/metadata.ts';
 import { writeInspector } from '../detector/inspector/writeInspector.ts';
 import { DEFAULT_CHANNELS, randomChannels } from '../detector/padim/channels.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { encodeRegion } from '../detector/region.ts';
-import { withinRegion } from '../detector/withinRegion.ts';
+import type { Tiling } from '../detector/tiling/tiling.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
 import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
-import { embedSamples } from './embedSamples.ts';
 import { chooseFitImages } from './fitImages.ts';
 import type { LearntSummary } from './learner.ts';
 import { padimLearner } from './padimLearner.ts';
@@ -28,6 +26,9 @@ import { patchcoreLearner } from './patchcoreLearner.ts';
 import { scoreCalibration } from './scoreCalibration.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { collectThumbnails } from './thumbnails.ts';
+import type { FitView } from './tiles/fitView.ts';
+import { tiledView } from './tiles/tiledView.ts';
+import { wholeView } from './tiles/wholeView.ts';
 
 export type Method = 'patchcore' | 'padim';
 
@@ -48,6 +49,8 @@ export interface FitOptions extends RegionOptions {
   /** PaDiM: how many channels are drawn among those of all layers. */
   readonly channels: number;
   readonly preprocessing: Preprocessing;
+  /** PatchCore: look at photographs in tiles, at their own size, instead of at `preprocessing`'s. */
+  readonly tiling?: Tiling | undefined;
   /** Folder of labelled images to calibrate on, besides the held-out good ones. */
   readonly calibrate: string | undefined;
   /** File of training images to leave out. */
@@ -107,45 +110,41 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   await checkOutput(output);
   const images = await chooseFitImages(options);
   checkFalsePositiveRate(options.fpr, images.calibration);
-  const region = await chooseRegion(options, images.training[0]!.path, options.preprocessing);
   const backbone = await openBackbone(options.backbone);
-  const { method, preprocessing, seed } = options;
-  const layers = options.layers ?? defaultLayers(backbone, method);
-  const random = createRandom(seed);
-  const chooseChannels = randomChannels(options.channels, random.fork('channels'));
-  const embedding = method === 'padim' ? chooseChannels : options.embedding;
-  const spec = { backbone, layers, embedding, preprocessing };
-  const embedder = await buildEmbedder(spec);
+  const random = createRandom(options.seed);
+  const layers = options.layers ?? defaultLayers(backbone, options.method);
+  const view = await chooseView(options, backbone, layers, images.training, random);
+  const { mapSize, preprocessing, pieces } = view;
+  const region = await chooseRegion(options, images.training[0]!.path, preprocessing, mapSize);
   const scratch = dirname(output);
   await using learner =
-    method === 'padim'
-      ? padimLearner(embedder, backbone)
-      : await patchcoreLearner(
-          embedder,
-          backbone,
-          images.training.length,
-          options,
-          random,
-          scratch,
-        );
+    options.method === 'padim'
+      ? padimLearner(pieces.embedder, backbone)
+      : await patchcoreLearner(pieces.embedder, backbone, pieces.count, options, random, scratch);
   stopwatch.lap('prepare');
 
   const training: { id: string; sha256: string }[] = [];
   const thumbnails = collectThumbnails(options.thumbnails);
-  const embedded = embedSamples(embedder, images.training, 'embedding training images', control);
-  for await (const { sample, image, sha256, embedding: patches } of embedded) {
-    await learner.learn(patches);
-    thumbnails.add(image);
-    training.push({ id: sample.id, sha256 });
+  for await (const seen of view.learn(learner, 'embedding training images', control)) {
+    thumbnails.add(seen.image);
+    training.push({ id: seen.sample.id, sha256: seen.sha256 });
   }
   stopwatch.lap('embed');
 
-  const { head, metadata, summary } = await learner.finish(control);
-  const inspector = await buildInspector(spec, region ? withinRegion(head, region) : head);
+  const learnt = await learner.finish(control);
+  const inspector = await view.build(learnt, region);
+  const tiling = view.tiling(inspector);
   stopwatch.lap('learn');
 
-  const { dimension, grid } = embedder;
-  const scored = await scoreCalibration(inspector, images.calibration, dimension, seed, control);
+  const { dimension, grid } = view.embedder;
+  const scored = await scoreCalibration(
+    inspector,
+    images.calibration,
+    dimension,
+    options.seed,
+    control,
+    tiling,
+  );
   const calibration = calibrate({ scores: scored, fpr: options.fpr });
   stopwatch.lap('calibrate');
 
@@ -157,8 +156,8 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
       schemaVersion: SCHEMA_VERSION,
       createdBy: `flawmap ${flawmapVersion()}`,
       category: images.category.name,
-      seed,
-      detector: metadata,
+      seed: options.seed,
+      detector: view.describe(learnt),
       backbone: {
         name: backbone.name,
         sha256: backbone.sha256,
@@ -166,8 +165,13 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
         standardised: backbone.standardise,
       },
       preprocessing,
-      embedding: { kind: method === 'padim' ? 'channels' : options.embedding, dimension, grid },
-      map: { ...DEFAULT_MAP, height: preprocessing.crop, width: preprocessing.crop },
+      ...(tiling && { tiling }),
+      embedding: {
+        kind: options.method === 'padim' ? 'channels' : options.embedding,
+        dimension,
+        grid,
+      },
+      map: { ...DEFAULT_MAP, ...(tiling && { border: 'symmetric' }), ...mapSize },
       ...(region && { region: encodeRegion(region) }),
       steps: inspector.steps,
       training,
@@ -188,7 +192,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
       test: images.category.test.length,
     },
     skipped: images.category.skipped,
-    learnt: summary,
+    learnt: learnt.summary,
     threshold: calibration.image,
     pixelThreshold: calibration.pixel,
     statement: calibration.statement,
@@ -199,4 +203,20 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
 /** PaDiM was published with the first three stages. */
 function defaultLayers(backbone: Backbone, method: Method): readonly string[] {
   return method === 'padim' ? backbone.layers.slice(0, 3) : backbone.defaultLayers;
+}
+
+async function chooseView(
+  options: FitOptions,
+  backbone: Backbone,
+  layers: readonly string[],
+  training: readonly Sample[],
+  random: Random,
+): Promise<FitView> {
+  const { method, embedding, preprocessing, tiling } = options;
+  if (tiling !== undefined) {
+    return tiledView({ backbone, layers, embedding, tiling }, training, random.fork('tiles'));
+  }
+  const chooseChannels = randomChannels(options.channels, random.fork('channels'));
+  const kind = method === 'padim' ? chooseChannels : embedding;
+  return wholeView({ backbone, layers, embedding: kind, preprocessing }, training);
 }

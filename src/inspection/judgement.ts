@@ -55,15 +55,18 @@ export function createJudge(
   const pixelThreshold = calibration.pixel.threshold;
   const band = thresholdBand(calibration.image, calibration.images, random);
   const ranges = imagingRanges(calibration.images);
-  const counted =
-    region === undefined ? undefined : regionSize(decodeRegion(region, size.width, size.height));
+  // A share, because maps of tiled inspectors have the size of their photographs.
+  const share =
+    region === undefined
+      ? 1
+      : regionSize(decodeRegion(region, size.width, size.height)) / (size.width * size.height);
   return (score, map, photograph) => {
     const known = { score, threshold, band };
     const refusal = reasonNotToJudge(map, photograph.conditions, {
       category,
       pixelThreshold,
       ranges,
-      counted,
+      counted: Math.round(share * map.data.length),
     });
     if (refusal !== undefined) {
       return { verdict: 'not judged', reason: refusal, ...known, boxes: [] };

@@ -1,10 +1,12 @@
 /** How a method learns: it sees every training embedding once, then says what it has become. */
 import type { RunControl } from '../core/progress.ts';
-import type { Head } from '../detector/head.ts';
+import type { Head, Search } from '../detector/head.ts';
 import type { DetectorMetadata } from '../detector/inspector/metadata.ts';
 
 export interface Learnt {
   readonly head: Head;
+  /** Of methods that judge every patch alike, wherever it lies. */
+  readonly search?: Search;
   readonly metadata: DetectorMetadata;
   readonly summary: LearntSummary;
 }

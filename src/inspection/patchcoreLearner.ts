@@ -8,7 +8,11 @@ import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { encodeIntegers } from '../detector/inspector/metadata.ts';
 import { fitBank } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
-import { patchcoreHead, patchcoreTables } from '../detector/patchcore/patchcore.ts';
+import {
+  patchcoreHead,
+  patchcoreSearch,
+  patchcoreTables,
+} from '../detector/patchcore/patchcore.ts';
 import { checkFileSize } from './checkFit.ts';
 import type { Learner } from './learner.ts';
 
@@ -52,6 +56,7 @@ export async function patchcoreLearner(
       const { tables, rowCount, sourceImage, sourcePatch, coveringRadius } = await makeTables();
       return {
         head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
+        search: patchcoreSearch(tables),
         metadata: {
           method: 'patchcore',
           score,

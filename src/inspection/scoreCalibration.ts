@@ -3,20 +3,24 @@ import type { RunControl } from '../core/progress.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
 import { stageInspector } from '../detector/inspector/inspector.ts';
-import type { CalibrationImage } from '../detector/inspector/metadata.ts';
+import type { CalibrationImage, InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 
-/** @param dimension of the embeddings */
+/**
+ * @param dimension of the embeddings
+ * @param tiling of an inspector that looks at photographs tile by tile
+ */
 export async function scoreCalibration(
   { model, steps }: InspectorGraph,
   samples: readonly Sample[],
   dimension: number,
   seed: number,
   control: RunControl,
+  tiling?: InspectorMetadata['tiling'],
 ): Promise<CalibrationImage[]> {
-  await using inspector = await stageInspector(model, steps);
+  await using inspector = await stageInspector(model, steps, {}, tiling);
   const describe = createDescriber(dimension, seed);
   const scored: CalibrationImage[] = [];
   const decoded = decodedSamples(samples, 'scoring calibration images', control);

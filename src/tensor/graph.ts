@@ -48,6 +48,8 @@ export interface Graph {
   describe(value: Value): void;
   /** Names of what is built inside, and of the nodes in its errors, start with `prefix/`. */
   scope<T>(prefix: string, body: () => T): T;
+  /** A value of the graph that this one is the body of: it may be read inside as it is. */
+  borrow(value: Value): Value;
   /** Takes nodes and initializers as they are, whose names the caller keeps unique. */
   adopt(nodes: readonly NodeProto[], initializers: readonly TensorProto[]): void;
   /** A name not used before, inside the present scope. */
@@ -60,7 +62,8 @@ export const OPSET = 18;
 /** ONNX IR version that belongs to opset 18. */
 const IR_VERSION = 8;
 
-export function createGraph(graphName: string): Graph {
+/** @param prefix of the names of all that is built, but for inputs and outputs: for a graph's body */
+export function createGraph(graphName: string, prefix?: string): Graph {
   const nodes: NodeProto[] = [];
   const initializers: TensorProto[] = [];
   const inputs: ValueInfoProto[] = [];
@@ -68,7 +71,7 @@ export function createGraph(graphName: string): Graph {
   const described: ValueInfoProto[] = [];
   const used = new Set<string>();
   const repeats = new Map<string, number>();
-  const scopes: string[] = [];
+  const scopes: string[] = prefix === undefined ? [] : [prefix];
 
   function freshName(base: string): string {
     const name = [...scopes, base].join('/');
@@ -149,6 +152,7 @@ export function createGraph(graphName: string): Graph {
         scopes.pop();
       }
     },
+    borrow: ({ name, type, shape }) => ({ graph, name, type, shape }),
     adopt(moreNodes, moreInitializers) {
       nodes.push(...moreNodes);
       initializers.push(...moreInitializers);

@@ -12,6 +12,7 @@ import {
 import {
   type AttributeProto,
   AttributeProtoSchema,
+  type GraphProto,
   type ModelProto,
   ModelProtoSchema,
   type NodeProto,
@@ -23,12 +24,18 @@ import {
 } from './proto/onnx_pb.ts';
 
 /** A plain number is a float attribute, `{ int }` and arrays are integer ones. */
-export type Attribute = number | string | readonly number[] | { readonly int: number };
+export type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | { readonly int: number }
+  | { readonly graph: GraphProto };
 
 /** AttributeProto.AttributeType of the ONNX specification. */
 const FLOAT = 1;
 const INT = 2;
 const STRING = 3;
+const GRAPH = 5;
 const INTS = 7;
 
 export function attributeProto(name: string, value: Attribute): AttributeProto {
@@ -39,6 +46,9 @@ export function attributeProto(name: string, value: Attribute): AttributeProto {
   }
   if ('int' in value) {
     return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value.int) });
+  }
+  if ('graph' in value) {
+    return create(AttributeProtoSchema, { name, type: GRAPH, g: value.graph });
   }
   return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
 }

@@ -2,6 +2,7 @@
 import { create } from '@bufbuild/protobuf';
 import { internalError } from '../core/error.ts';
 import {
+  type GraphProto,
   GraphProtoSchema,
   type ModelProto,
   ModelProtoSchema,
@@ -55,7 +56,7 @@ function pieceFor(
     if (known.has(name)) inputs.add(name);
     else if (maker !== undefined && !nodes.has(maker)) {
       nodes.add(maker);
-      pending.push(...maker.input);
+      pending.push(...inputsOf(maker));
     }
   }
   return create(ModelProtoSchema, {
@@ -70,4 +71,16 @@ function pieceFor(
       output: [...outputs],
     }),
   });
+}
+
+/** What a node reads, the graphs in it (the body of a loop) included. */
+function inputsOf({ input, attribute }: NodeProto): string[] {
+  const bodies = attribute.flatMap(({ g }) => g ?? []);
+  return [...input, ...bodies.flatMap(readFromOutside)];
+}
+
+function readFromOutside({ node, initializer, input }: GraphProto): string[] {
+  const own = new Set([...initializer, ...input].map(({ name }) => name));
+  for (const { output } of node) for (const name of output) own.add(name);
+  return node.flatMap(inputsOf).filter((name) => !own.has(name));
 }

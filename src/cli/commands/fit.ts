@@ -1,6 +1,7 @@
 import { usageError } from '../../core/error.ts';
 import type { EmbeddingKind } from '../../detector/embedding.ts';
 import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.ts';
+import { DEFAULT_HALO, type Tiling } from '../../detector/tiling/tiling.ts';
 import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
@@ -22,7 +23,10 @@ With --calibrate the image threshold is the one of the highest F1 on those label
 those held out); without, it follows from the good images and --fpr.
 
 With --roi and --ignore, scores, maps and flaws are of a part of the photographs: predict, evaluate and
-every other program that runs the file look there alone, and the thresholds were set there.`,
+every other program that runs the file look there alone, and the thresholds were set there.
+
+With --tile small flaws in large photographs are kept: they are looked at tile by tile, in memory that
+does not grow with them. The tiling is part of the file; docs/large-images.md tells what it costs.`,
   arguments: { data: argument('folder of good images, or of categories') },
   options: {
     category: text('--category <name>', 'which category, where DATA holds several'),
@@ -63,15 +67,29 @@ every other program that runs the file look there alone, and the thresholds were
       integer: true,
       default: 100,
     }),
-    resize: number('--resize <pixels>', 'squash images to a square of this edge', {
+    resize: number('--resize <pixels>', 'squash images to a square of this edge (default: 224)', {
       min: 1,
       integer: true,
-      default: 224,
     }),
     crop: number('--crop <pixels>', 'then keep the central square (default: all of it)', {
       min: 1,
       integer: true,
     }),
+    tile: number(
+      '--tile <pixels>',
+      'patchcore: look at photographs at their own size, in squares of this edge; 512 is usual',
+      { min: 1, integer: true },
+    ),
+    halo: number(
+      '--halo <pixels>',
+      `context around each tile that is computed and not kept (default: ${DEFAULT_HALO})`,
+      { min: 0, integer: true },
+    ),
+    shrink: number(
+      '--shrink <n>',
+      'first bring n x n pixels of the photograph to one (default: 1)',
+      { min: 1, integer: true },
+    ),
     calibrate: text(
       '--calibrate <dir>',
       'labelled images to calibrate on: good/ and a folder for each type of defect',
@@ -111,20 +129,30 @@ every other program that runs the file look there alone, and the thresholds were
       explanation: 'Look at a part of the photographs, and not at the clamp in it',
     },
     {
+      command: 'fit photos/good -o plate.onnx --tile 512',
+      explanation: 'Large photographs with small flaws, at their own size',
+    },
+    {
       command:
         'fit data --category bottle -o bottle.onnx --backbone resnet50 --resize 256 --crop 224',
       explanation: 'A pretrained network, after `flawmap backbone pull resnet50`',
     },
   ],
-  async run({ control, log, print, paint }, { topk, resize, crop, device, profile, ...options }) {
+  async run(
+    { control, log, print, paint },
+    { topk, resize, crop, tile, halo, shrink, device, profile, ...options },
+  ) {
     const score = scoreSpec(options.score, topk);
+    const tiling = tilingOf({ tile, halo, shrink });
+    if (tiling !== undefined) refuseBeside('--tile', { '--resize': resize, '--crop': crop });
     await useDevice(device, { log });
     const { fit } = await import('../../inspection/fit.ts');
     const { describeFit } = await import('../describe/describeFit.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
-    const preprocessing = { resize, crop: crop ?? resize };
+    const edge = resize ?? DEFAULT_RESIZE;
+    const preprocessing = { resize: edge, crop: crop ?? edge };
     const report = await profiled(profile, () =>
-      fit({ ...options, score, preprocessing }, control),
+      fit({ ...options, score, preprocessing, tiling }, control),
     );
     const skipped = describeSkipped(report.skipped);
     if (skipped !== undefined) log.warn(skipped);
@@ -134,6 +162,40 @@ every other program that runs the file look there alone, and the thresholds were
 });
 
 const DEFAULT_TOPK = 0.01;
+const DEFAULT_RESIZE = 224;
+
+interface TilingOptions {
+  readonly tile: number | undefined;
+  readonly halo: number | undefined;
+  readonly shrink: number | undefined;
+}
+
+function tilingOf({ tile, halo, shrink }: TilingOptions): Tiling | undefined {
+  if (tile !== undefined) return { tile, halo: halo ?? DEFAULT_HALO, shrink: shrink ?? 1 };
+  const [lost] = Object.entries({ '--halo': halo, '--shrink': shrink }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (lost === undefined) return undefined;
+  throw usageError({
+    what: `${lost[0]} has no effect without --tile`,
+    expected: '--tile beside it',
+    found: 'no --tile',
+    remedy: `add --tile 512, or leave ${lost[0]} away`,
+  });
+}
+
+/** What would silently do nothing beside another option. */
+function refuseBeside(option: string, given: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    throw usageError({
+      what: `${name} has no effect with ${option}`,
+      expected: `one of the two`,
+      found: `${name} ${value}`,
+      remedy: 'leave one of them away; --shrink makes photographs smaller before they are tiled',
+    });
+  }
+}
 
 /** `--topk` says how `--score topk` works and would silently do nothing beside another score. */
 function scoreSpec(kind: ScoreKind, topk: number | undefined): ScoreSpec {

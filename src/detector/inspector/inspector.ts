@@ -8,6 +8,7 @@ import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
+import { stageTiledInspector } from '../tiling/stageTiledInspector.ts';
 import type { Steps } from './buildInspector.ts';
 import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
 
@@ -31,7 +32,7 @@ export type StepName = (typeof STEP_NAMES)[number];
 /** An inspection whose steps were run one by one: the same numbers, with what lies between. */
 export interface StagedInspection extends Inspection {
   readonly milliseconds: Readonly<Record<StepName, number>>;
-  /** float32 [patches, dimension] */
+  /** float32 [patches, dimension]; of a tiled inspector [tiles, dimension], the mean of each tile */
   readonly embedding: Float32Array;
 }
 
@@ -68,15 +69,19 @@ export async function openStagedInspector(
 ): Promise<StagedInspector & { readonly metadata: InspectorMetadata }> {
   const metadata = await readInspectorMetadata(path);
   const model = decodeModel(await readFile(path), path);
-  const staged = await stageInspector(model, metadata.steps, options);
+  const { steps, tiling } = metadata;
+  const staged = await stageInspector(model, steps, options, tiling);
   return { ...staged, metadata };
 }
 
+/** @param tiling of an inspector that looks at photographs tile by tile */
 export async function stageInspector(
   model: ModelProto,
   steps: Steps,
   options: SessionOptions = {},
+  tiling?: InspectorMetadata['tiling'],
 ): Promise<StagedInspector> {
+  if (tiling !== undefined) return stageTiledInspector(model, steps, tiling, options);
   const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
   const sessions: Session[] = [];
   for (const [i, piece] of pieces.entries()) {

@@ -14,6 +14,7 @@ import { openSession } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Head } from '../head.ts';
 import { decodeRegion } from '../region.ts';
+import { tileLoop } from '../tiling/tiledParts.ts';
 import { withinRegion } from '../withinRegion.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
@@ -35,12 +36,24 @@ export async function readInspectorParts(
   return partsOf(decodeModel(await readFile(path), path), metadata.steps);
 }
 
+/** @throws FlawmapError (input) for an inspector that looks at photographs in tiles */
 export function partsOf(
   model: ModelProto,
   { backbone }: Pick<InspectorMetadata['steps'], 'backbone'>,
 ): InspectorParts {
+  if (tileLoop(model) !== undefined) throw inTiles();
   const [embedder, judge] = splitModel(model, [backbone]);
   return { embedder: embedder!, judge: judge!, embedding: backbone[0]! };
+}
+
+/** What is learnt lies inside of the loop over tiles, and no code takes it out yet. */
+function inTiles() {
+  return inputError({
+    what: 'this is not possible with an inspector that looks at photographs in tiles',
+    expected: 'one that was fitted without --tile',
+    found: 'one that was fitted with --tile',
+    remedy: 'fit it anew, with the new images among the others',
+  });
 }
 
 export interface EmbeddingSession extends AsyncDisposable {

@@ -5,7 +5,8 @@ import type { Graph, Value } from '../../tensor/graph.ts';
 import { mul, sub } from '../../tensor/ops/elementwise.ts';
 import { anomalyMap, type MapSpec } from '../anomalyMap.ts';
 import type { Standardisation } from '../columnStatistics.ts';
-import type { Head } from '../head.ts';
+import type { Embedding } from '../embedding.ts';
+import type { Head, Search } from '../head.ts';
 import { imageScore, type ScoreSpec } from './imageScore.ts';
 import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';
 import { bankInGraph, nearestByBruteForce } from './nearest.ts';
@@ -75,23 +76,36 @@ export interface PatchcoreSettings {
 }
 
 export function patchcoreHead(tables: PatchcoreTables, settings: PatchcoreSettings): Head {
-  return ({ rows: embeddings, grid }, size) => {
-    const { graph } = embeddings;
-    const [bank, patches, nearest] = graph.scope('search', () => {
-      const inGraph = bankInGraph(graph, tables.rows, tables.norms, tables.dimension);
-      const placed = place(graph, embeddings, tables);
-      const found =
-        tables.pruning === null
-          ? nearestByBruteForce(placed, inGraph)
-          : nearestByPruning(placed, inGraph, tables.pruning);
-      return [inGraph, placed, found] as const;
-    });
+  return (embedding, size) => {
+    const { patches, nearest, bank } = searchBank(embedding, tables);
+    const { grid } = embedding;
     return {
       found: [nearest.distance, nearest.index],
       score: imageScore(patches, nearest, bank, grid[0] * grid[1], settings.score),
       map: anomalyMap(nearest.distance, grid, size, settings.map),
     };
   };
+}
+
+/** The search alone: each patch's distance to its nearest row, and that row's index. */
+export const patchcoreSearch =
+  (tables: PatchcoreTables): Search =>
+  (embedding) => {
+    const { distance, index } = searchBank(embedding, tables).nearest;
+    return [distance, index];
+  };
+
+function searchBank({ rows: embeddings }: Embedding, tables: PatchcoreTables) {
+  const { graph } = embeddings;
+  return graph.scope('search', () => {
+    const bank = bankInGraph(graph, tables.rows, tables.norms, tables.dimension);
+    const patches = place(graph, embeddings, tables);
+    const nearest =
+      tables.pruning === null
+        ? nearestByBruteForce(patches, bank)
+        : nearestByPruning(patches, bank, tables.pruning);
+    return { bank, patches, nearest };
+  });
 }
 
 /** Patches in the bank's own coordinates. */

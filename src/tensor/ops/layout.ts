@@ -164,6 +164,16 @@ export function sliceAt(x: Value, axis: number, start: Value, end: Value): Value
   return x.graph.node({ op: 'Slice', inputs, outputs: [{ type: x.type, shape }] })[0]!;
 }
 
+/**
+ * `x[..., start:end, ...]` along one axis; a negative end is counted from the axis's own, and a value
+ * is an int64 scalar known only when the graph runs.
+ */
+export function sliceBetween(x: Value, axis: number, start: number, end: number | Value): Value {
+  const { graph } = x;
+  const to = typeof end === 'number' ? graph.constant('end', int64([end])) : reshape(end, [1]);
+  return sliceAt(x, axis, graph.constant('start', int64([start])), to);
+}
+
 export function unsqueeze(x: Value, axis: number): Value {
   // The new axis is one of the result's.
   const at = axisOf('Unsqueeze', [...x.shape, 1], axis);

@@ -169,3 +169,23 @@ export function pad(x: Value, amount: number, border: 'reflect' | 'edge' | 'zero
     outputs: [{ type: x.type, shape: [...x.shape.slice(0, lead), grow(height), grow(width)] }],
   })[0]!;
 }
+
+/**
+ * Channels laid out as pixels: channel dy * block + dx of a place becomes the pixel (dx, dy) of a
+ * block x block square.
+ * @param x [N, block * block, h, w]; @returns [N, 1, h * block, w * block]
+ */
+export function depthToSpace(x: Value, block: number): Value {
+  if (x.shape.length !== 4 || !compatible(x.shape[1]!, block * block)) {
+    throw shapeError('DepthToSpace', `N x ${block * block} x H x W`, showShape(x.shape));
+  }
+  const grow = (size: Dim): Dim =>
+    typeof size === 'number' ? size * block : x.graph.freshName('?grown');
+  const shape = [x.shape[0]!, 1, grow(x.shape[2]!), grow(x.shape[3]!)];
+  return x.graph.node({
+    op: 'DepthToSpace',
+    inputs: [x],
+    attributes: { blocksize: { int: block } },
+    outputs: [{ type: x.type, shape }],
+  })[0]!;
+}

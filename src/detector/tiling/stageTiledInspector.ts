@@ -1,0 +1,68 @@
+/** A tiled inspector run step by step, tile by tile: the numbers of its graph, with what lies between. */
+import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
+import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import { encodeModel } from '../../tensor/protoParts.ts';
+import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
+import type { Steps } from '../inspector/buildInspector.ts';
+import { imageTensor, inspectionOf, type StagedInspector } from '../inspector/inspector.ts';
+import { meanRow, tiledParts, tileFeeds } from './tiledParts.ts';
+import { type Tiling, tileCount } from './tiling.ts';
+
+/** @param tiles name of what the loop gives */
+export async function stageTiledInspector(
+  model: ModelProto,
+  steps: Steps,
+  { tiles: name, ...tiling }: Tiling & { readonly tiles: string },
+  options: SessionOptions,
+): Promise<StagedInspector> {
+  const { tile: parts, rest } = tiledParts(model, steps, name);
+  const sessions: Session[] = [];
+  for (const [i, part] of [...parts, rest].entries()) {
+    sessions.push(await openSession(encodeModel(part), { name: NAMES[i]!, ...options }));
+  }
+  const [, , , last] = sessions;
+  return {
+    async inspect(image) {
+      const milliseconds = { resize: 0, backbone: 0, search: 0, map: 0 };
+      const run = async (session: Session, step: keyof typeof milliseconds, known: Tensors) => {
+        const feeds = session.inputs.map((input) => [input, known[input]!] as const);
+        const start = performance.now();
+        const results = await session.run(Object.fromEntries(feeds));
+        milliseconds[step] += performance.now() - start;
+        return results;
+      };
+      const count = tileCount(image, tiling);
+      const distances: Float32Array[] = [];
+      const means: Float32Array[] = [];
+      for (let tile = 0; tile < count; tile++) {
+        const tensors = tileFeeds(image, tile);
+        for (const [i, step] of STEPS.entries()) {
+          Object.assign(tensors, await run(sessions[i]!, step, tensors));
+        }
+        distances.push(asFloat32(tensors[steps.search[0]!]!));
+        means.push(meanRow(tensors[steps.backbone[0]!]!));
+      }
+      const all = float32(joined(distances), [count, distances[0]!.length]);
+      const results = await run(last!, 'map', { image: imageTensor(image), [name]: all });
+      return { ...inspectionOf(results), milliseconds, embedding: joined(means) };
+    },
+    async [Symbol.asyncDispose]() {
+      for (const session of sessions) await session.close();
+    },
+  };
+}
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+const STEPS = ['resize', 'backbone', 'search'] as const;
+const NAMES = ['tile', 'backbone of a tile', 'search of a tile', 'map'];
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
+}
