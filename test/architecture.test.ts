@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   shift: ['core', 'image', 'data'],
   pipeline: ['core'],
   store: ['core', 'pipeline'],
+  queue: ['core', 'pipeline', 'store'],
   journal: ['core', 'pipeline'],
   result: ['core'],
   tracking: ['core', 'result'],
@@ -70,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'shift',
     'pipeline',
     'store',
+    'queue',
     'journal',
     'result',
     'tracking',
@@ -85,6 +87,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one file or folder alone may import. */
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
+  bullmq: 'src/queue',
+  ioredis: 'src/queue',
   'onnxruntime-node': 'src/tensor/session.ts',
   sharp: 'src/image',
   '@bufbuild/protobuf': 'src/tensor',

@@ -1,6 +1,6 @@
 /** Backbone files: fetched into the cache, found there or by path, and checked. */
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import { cacheFolder } from '../core/cacheFolder.ts';
 import { downloadFile } from '../core/download.ts';
@@ -34,7 +34,8 @@ export function backbonePath(file: BackboneFile, folder: string = backboneFolder
 /**
  * The backbone of that name, or the one in that file; a name's file must be in the cache and have
  * the right hash.
- * @param nameOrPath a name of the catalogue, or a path ending in .onnx or .safetensors
+ * @param nameOrPath a name of the catalogue; that name in an absolute folder that holds its file; or
+ *   a path ending in .onnx or .safetensors
  * @throws FlawmapError (environment) when the named backbone is not in the cache, saying how to get
  *   it; (input) when the path leads nowhere or the hash is wrong; (usage) for an unknown name
  */
@@ -44,9 +45,10 @@ export async function findBackbone(
 ): Promise<FoundBackbone> {
   if (/\.(onnx|safetensors)$/i.test(nameOrPath))
     return { entry: undefined, file: await byPath(nameOrPath) };
-  const entry = catalogueEntry(nameOrPath);
+  // A name in another folder than that of the cache.
+  const entry = catalogueEntry(isAbsolute(nameOrPath) ? basename(nameOrPath) : nameOrPath);
   if (entry.file === null) return { entry, file: undefined };
-  const path = backbonePath(entry.file, folder);
+  const path = backbonePath(entry.file, isAbsolute(nameOrPath) ? dirname(nameOrPath) : folder);
   if (!(await isFile(path))) throw missing(entry.name, entry.file, path);
   return { entry, file: await checked(entry, entry.file, path) };
 }

@@ -25,6 +25,7 @@ import { reportCommand } from './commands/report.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
 import { updateCommand } from './commands/update.ts';
+import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly Command[] = [
   demoCommand,
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   auditCommand,
   studyCommand,
+  workerCommand,
   reportCommand,
   plantCommand,
   shiftCommand,

@@ -115,6 +115,34 @@ function describeRange({ min, max, integer }: Range): string {
   return kind;
 }
 
+const BYTES: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 };
+
+export function bytes(
+  flags: string,
+  description: string,
+  settings: { readonly default: number },
+): Option<number>;
+export function bytes(flags: string, description: string): Option<number | undefined>;
+/** A number of bytes: `8GB`, `500 MB`, in decimal units. */
+export function bytes(
+  flags: string,
+  description: string,
+  settings: Settings<number> = {},
+): Option<number | undefined> {
+  return {
+    flags,
+    description,
+    required: false,
+    default: settings.default,
+    parse: (given) => {
+      const [, value, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)b?\s*$/i.exec(given) ?? [];
+      const size = Number(value) * (BYTES[unit?.toLowerCase() ?? ''] ?? Number.NaN);
+      if (!(size > 0)) throw refusal(flags, 'a size, such as 8GB or 500MB', given);
+      return size;
+    },
+  };
+}
+
 /** In whole pixels. */
 export const rectangle = (flags: string, description: string): Option<Box | undefined> => ({
   flags,

@@ -17,8 +17,19 @@ const NO_LEASE: Lease = { keys: [] };
 export async function leaseKeys(cache: Cache, keys: Iterable<string>): Promise<void> {
   await using _alone = await takeLock(cache, EVICTION);
   for (const key of keys) cache.leased.add(key);
+  await writeLease(cache);
+}
+
+/** The session counts on these no longer. */
+export async function releaseKeys(cache: Cache, keys: Iterable<string>): Promise<void> {
+  await using _alone = await takeLock(cache, EVICTION);
+  for (const key of keys) cache.leased.delete(key);
+  await writeLease(cache);
+}
+
+function writeLease(cache: Cache): Promise<void> {
   const lease: Lease = { keys: [...cache.leased] };
-  await replaceFile(cache, leaseFile(cache, cache.session), JSON.stringify(lease));
+  return replaceFile(cache, leaseFile(cache, cache.session), JSON.stringify(lease));
 }
 
 /** Shows other hosts that this session lives, until it is disposed of. */

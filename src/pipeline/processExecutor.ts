@@ -12,6 +12,10 @@ export interface ProcessExecutorOptions {
   readonly entry: URL;
   /** Processes; each is told to use its share of the cores (`FLAWMAP_THREADS`). */
   readonly workers: number;
+  /** Cores that they share; default: all. */
+  readonly cores?: number;
+  /** What their environment has besides this process's own. */
+  readonly environment?: NodeJS.ProcessEnv;
 }
 
 /** How long an aborted job may take to stop, and a process to end. */
@@ -31,14 +35,18 @@ interface WorkerProcess {
  * crash fails one job. They start when needed, do not keep this process alive, and end with it. Work
  * that is to be alone has a process of its own, and all cores.
  */
-export function processExecutor({ entry, workers }: ProcessExecutorOptions): Executor {
+export function processExecutor({
+  entry,
+  workers,
+  cores = availableParallelism(),
+  environment,
+}: ProcessExecutorOptions): Executor {
   const idle: WorkerProcess[] = [];
   const all = new Set<WorkerProcess>();
-  const cores = availableParallelism();
 
   function start(threads: number): WorkerProcess {
     const child = fork(entry, [], {
-      env: { ...process.env, FLAWMAP_THREADS: String(threads) },
+      env: { ...process.env, ...environment, FLAWMAP_THREADS: String(threads) },
       // Output belongs to the parent, which draws progress and prints results.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -91,13 +91,22 @@ export async function schedule<T extends Scheduled>(
 
 /** Sorted by the expected seconds of the longest chain of jobs that each begins. */
 function byWayToTheEnd<T extends Scheduled>(jobs: readonly T[]): T[] {
+  const ways = waysToTheEnd(jobs);
+  return jobs.toSorted((a, b) => ways.get(b.job.id)! - ways.get(a.job.id)!);
+}
+
+/**
+ * The expected seconds of the longest chain of jobs that each begins, by id.
+ * @param jobs in an order in which each comes after those it needs
+ */
+export function waysToTheEnd(jobs: readonly Scheduled[]): Map<string, number> {
   const ways = new Map<string, number>();
   for (const { job } of jobs.toReversed()) {
     const way = (ways.get(job.id) ?? 0) + expectedSeconds(job);
     ways.set(job.id, way);
     for (const id of job.needs ?? []) ways.set(id, Math.max(ways.get(id) ?? 0, way));
   }
-  return jobs.toSorted((a, b) => ways.get(b.job.id)! - ways.get(a.job.id)!);
+  return ways;
 }
 
 /**

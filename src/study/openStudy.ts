@@ -2,7 +2,9 @@
 import { basename, extname, join, resolve } from 'node:path';
 import { cacheFolder } from '../core/cacheFolder.ts';
 import type { RunControl } from '../core/progress.ts';
-import { type Cache, openCache } from '../pipeline/openCache.ts';
+import type { Job } from '../pipeline/job.ts';
+import type { Registry } from '../pipeline/kind.ts';
+import { type Artifact, type Cache, openCache } from '../pipeline/openCache.ts';
 import { type ReadConfig, readConfig } from './config/readConfig.ts';
 import { planStudy, type StudyPlan } from './plan/planStudy.ts';
 import type { Stage } from './plan/stages.ts';
@@ -18,7 +20,25 @@ export interface StudyOptions {
   readonly only?: readonly Stage[] | undefined;
   /** Processes that work side by side, 1 for none but this one; undefined: one for each core. */
   readonly workers?: number | undefined;
+  /** Runs the jobs on other machines; undefined: they run here. */
+  readonly elsewhere?: RunElsewhere | undefined;
 }
+
+/**
+ * Runs the jobs whose artifacts are wanted and missing.
+ * @returns the artifacts of the targets, by job id, in the cache
+ */
+export type RunElsewhere = (
+  jobs: readonly Job[],
+  registry: Registry,
+  cache: Cache,
+  options: {
+    readonly targets: readonly string[];
+    /** The study's. */
+    readonly name: string;
+    readonly control: RunControl;
+  },
+) => Promise<ReadonlyMap<string, Artifact>>;
 
 export interface OpenStudy extends PreparedStudy, AsyncDisposable {
   /** The configuration file's, without its ending. */

@@ -22,6 +22,7 @@ import { trackedRun } from './outputs/trackedRun.ts';
 import { writeOutputs } from './outputs/writeOutputs.ts';
 import { writePictures } from './outputs/writePictures.ts';
 import { writeStudyReport } from './outputs/writeStudyReport.ts';
+import { movableJobs } from './plan/movableJobs.ts';
 import { SHIFTED_SPLITS } from './prepareStudy.ts';
 import { STUDY_KINDS } from './registry.ts';
 
@@ -45,7 +46,7 @@ export async function runStudy(
   const startedAt = Date.now();
   await using study = await openStudy(options, control);
   const { name, out, input } = study;
-  const computed = await compute(study, options.workers, control);
+  const computed = await compute(study, options, control);
   const models = await copyModels(out, computed, control);
   await writeShiftedSplits(study, computed, control);
 
@@ -89,8 +90,8 @@ export async function planRun(
 }
 
 async function compute(
-  { plan, cache, out }: OpenStudy,
-  workers: number | undefined,
+  { name, plan, cache, out, input }: OpenStudy,
+  { workers, elsewhere }: StudyOptions,
   control: RunControl,
 ): Promise<Computed[]> {
   // What earlier runs of other stages have left is part of the result as well.
@@ -98,9 +99,15 @@ async function compute(
   const results = new Set(plan.results);
   const kept = known.filter(({ job, state }) => state === 'cached' && results.has(job.id));
   const targets = [...new Set([...plan.targets, ...kept.map(({ job }) => job.id)])];
-  await using executor = executorOf(workers ?? availableParallelism());
-  const run = { targets, name: out, executor, control };
-  const artifacts = await runJobs(plan.jobs, STUDY_KINDS, cache, run);
+  const compute = async () => {
+    if (elsewhere !== undefined) {
+      const jobs = await movableJobs(plan.jobs, input);
+      return elsewhere(jobs, STUDY_KINDS, cache, { targets, name, control });
+    }
+    await using executor = executorOf(workers ?? availableParallelism());
+    return runJobs(plan.jobs, STUDY_KINDS, cache, { targets, name: out, executor, control });
+  };
+  const artifacts = await compute();
   return plan.jobs.flatMap((job) => {
     const artifact = results.has(job.id) ? artifacts.get(job.id) : undefined;
     return artifact === undefined ? [] : [{ job, artifact }];

@@ -1,5 +1,6 @@
 import { usageError } from '../../core/error.ts';
 import { nearestName } from '../../core/nearestName.ts';
+import type { RunElsewhere } from '../../study/openStudy.ts';
 import { STAGES, type Stage } from '../../study/plan/stages.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
@@ -32,6 +33,8 @@ Stages: ${STAGES.join(', ')}.`,
       max: 64,
       integer: true,
     }),
+    queue: text('--queue <url>', 'have the workers on this Redis server do it: redis://HOST'),
+    store: text('--store <place>', 'what they share: s3://BUCKET, or a folder (with --queue)'),
   },
   json: true,
   examples: [
@@ -43,6 +46,11 @@ Stages: ${STAGES.join(', ')}.`,
       command: 'study mine.yaml --only clean --dry-run',
       explanation: 'What the clean experiment would take',
     },
+    {
+      command: 'study mine.yaml --queue redis://10.0.0.5 --store s3://flawmap',
+      explanation:
+        'On all machines that run `flawmap worker` with the same two (docs/many-machines.md)',
+    },
     { command: 'study --print-config > mine.yaml', explanation: 'A file to start from' },
     {
       command: 'study --print-schema > study.schema.json',
@@ -52,8 +60,9 @@ Stages: ${STAGES.join(', ')}.`,
   ],
   async run(
     { control, log, print, paint },
-    { config, only, dryRun, printConfig, printSchema, device, profile, ...options },
+    { config, only, dryRun, printConfig, printSchema, device, profile, queue, store, ...options },
   ) {
+    const elsewhere = await workersAt(queue, store);
     const stages = only?.map(stageOf);
     if (printSchema) {
       const { jsonSchema, schemaText } = await import('../../study/config/jsonSchema.ts');
@@ -93,12 +102,30 @@ Stages: ${STAGES.join(', ')}.`,
     const { runStudy } = await import('../../study/runStudy.ts');
     const { describeStudy } = await import('../describe/describeStudy.ts');
     const outcome = await profiled(profile, () =>
-      runStudy({ config, only: stages, ...options }, control),
+      runStudy({ config, only: stages, elsewhere, ...options }, control),
     );
     print(describeStudy(outcome, paint));
     return { json: outcome.result };
   },
 });
+
+/** Undefined: the study is computed here. */
+async function workersAt(
+  queue: string | undefined,
+  store: string | undefined,
+): Promise<RunElsewhere | undefined> {
+  if (queue === undefined && store === undefined) return undefined;
+  if (queue === undefined || store === undefined) {
+    throw usageError({
+      what: '--queue and --store belong together',
+      expected: '--queue redis://HOST --store s3://BUCKET, or a folder that all machines see',
+      found: queue === undefined ? '--store alone' : '--queue alone',
+    });
+  }
+  const { runQueued } = await import('../../queue/runQueued.ts');
+  return (jobs, registry, cache, options) =>
+    runQueued(jobs, registry, cache, { queue, store, ...options });
+}
 
 function stageOf(name: string): Stage {
   const stage = STAGES.find((candidate) => candidate === name);
