@@ -16,7 +16,7 @@ import { keptJobs, type PlannedJob, type PlanOptions, planJobs } from './planJob
 import { readPlanRecord, writePlanRecord } from './planRecord.ts';
 import { readArtifact } from './readArtifact.ts';
 import { schedule } from './schedule.ts';
-import { dropTransient, markTransient } from './transient.ts';
+import { dropTransient } from './transient.ts';
 import { writeArtifact } from './writeArtifact.ts';
 
 export type PipelineEvent =
@@ -82,7 +82,6 @@ export async function runJobs(
       (job.needs ?? []).map((id) => [id, artifacts.get(id)!.folder]),
     );
     const { kind, options, local = null, alone = false } = job;
-    if (job.transient) await markTransient(cache, key);
     const artifact = await writeArtifact(cache, one, (folder) =>
       namingJob(job.id, () =>
         executor.execute(

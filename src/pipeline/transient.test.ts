@@ -15,7 +15,6 @@ import type { Job } from './job.ts';
 import { keyJobs } from './jobKey.ts';
 import { leaseKeys } from './lease.ts';
 import { planJobs } from './planJobs.ts';
-import { markTransient } from './transient.ts';
 import { writeArtifact } from './writeArtifact.ts';
 
 const PASSING: Job = { ...joinJob('passing'), transient: true };
@@ -89,7 +88,6 @@ describe('a transient artifact', () => {
     const dead = { ...cache, session: deadSession(), leased: new Set<string>() };
     const [keyed] = keyJobs(JOBS, JOIN);
     await leaseKeys(dead, [keyed!.key]);
-    await markTransient(dead, keyed!.key);
     await writeArtifact(dead, keyed!, async () => ({ seconds: 1, peakBytes: 1 }));
     expect(await stored(cache)).toEqual([keyed!.key]);
     await testCache(undefined, cache.folder);
