@@ -1,4 +1,7 @@
-/** flawmap as a library: the functions behind the commands of the same names. */
+/**
+ * flawmap as a library: the functions behind the commands of the same names.
+ * @module flawmap
+ */
 export { FlawmapError } from './core/error.ts';
 export type { RunControl } from './core/progress.ts';
 export type { Category, Label, Sample } from './data/dataset.ts';

@@ -1,4 +1,7 @@
-/** flawmap in a page: `import { loadInBrowser } from 'flawmap/browser'`. Nothing of Node.js in it. */
+/**
+ * flawmap in a page: `import { loadInBrowser } from 'flawmap/browser'`. Nothing of Node.js in it.
+ * @module flawmap/browser
+ */
 export { FlawmapError } from '../core/error.ts';
 export type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 export type { FloatMap, RgbImage } from '../image/image.ts';
