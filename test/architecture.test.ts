@@ -42,6 +42,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'drift',
   ],
   browser: ['core', 'image', 'detector', 'inspection'],
+  watch: ['core', 'image', 'journal', 'detector', 'inspection'],
   study: [
     'core',
     'tensor',
@@ -61,6 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'drift',
     'inspection',
   ],
+  serve: ['core', 'image', 'detector', 'calibration', 'inspection', 'pipeline', 'journal'],
   cli: [
     'core',
     'tensor',
@@ -82,6 +84,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'drift',
     'inspection',
     'study',
+    'serve',
+    'watch',
   ],
 };
 
@@ -89,12 +93,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   bullmq: 'src/queue',
   ioredis: 'src/queue',
+  '@aws-sdk/client-s3': 'src/store',
   'onnxruntime-node': 'src/tensor/session.ts',
   sharp: 'src/image',
   '@bufbuild/protobuf': 'src/tensor',
   commander: 'src/cli',
   'cli-progress': 'src/cli',
   pino: 'src/cli',
+  hono: 'src/serve',
+  '@hono/node-server': 'src/serve',
+  'prom-client': 'src/serve',
+  chokidar: 'src/watch',
   tar: 'src/data',
   'umap-js': 'src/manifold',
   'xz-decompress': 'src/data',

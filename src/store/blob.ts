@@ -8,15 +8,12 @@ import type { Store, StoreControl, StoreSource } from './store.ts';
 export const blobName = (sha256: string): string => `blobs/${sha256.slice(0, 2)}/${sha256}`;
 
 /** @returns false where the store has it already */
-export const putBlob = async (
+export const putBlob = (
   store: Store,
   sha256: string,
   source: StoreSource,
   control?: StoreControl,
-): Promise<boolean> => {
-  const name = blobName(sha256);
-  return !(await store.has(name, control)) && (await store.write(name, source, control));
-};
+): Promise<boolean> => store.write(blobName(sha256), source, control);
 
 /**
  * Copies a blob into a new file, flushed to disk. What is not what its name says is read once more,

@@ -38,7 +38,10 @@ export async function openFolderStore(path: string): Promise<Store> {
     url: root,
     async read(name, control) {
       try {
-        return piecesOf(root, await open(pathOf(name), 'r'), control);
+        const path = pathOf(name);
+        // A folder can be opened as well.
+        if (!(await isThere(root, path))) return undefined;
+        return piecesOf(root, await open(path, 'r'), control);
       } catch (error) {
         if (isMissing(error)) return undefined;
         throw readFailure(root, error);
@@ -134,8 +137,7 @@ async function* piecesOf(
 
 async function isThere(root: string, path: string): Promise<boolean> {
   try {
-    await stat(path);
-    return true;
+    return (await stat(path)).isFile();
   } catch (error) {
     if (isMissing(error)) return false;
     throw readFailure(root, error);

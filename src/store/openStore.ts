@@ -11,6 +11,10 @@ import type { Store } from './store.ts';
 export async function openStore(place: string): Promise<Store> {
   const scheme = /^([a-z][a-z\d+.-]+):\/\//i.exec(place)?.[1]?.toLowerCase();
   if (scheme === undefined) return openFolderStore(place);
+  if (scheme === 's3') {
+    const { openS3Store } = await import('./s3Store.ts');
+    return openS3Store(place);
+  }
   throw usageError({
     what: `there are no stores of the kind ${scheme}://`,
     expected: 's3://BUCKET, s3://BUCKET/PREFIX or a folder',

@@ -19,8 +19,9 @@ export interface Store extends AsyncDisposable {
   read(name: string, control?: StoreControl): Promise<AsyncIterable<Uint8Array> | undefined>;
   /**
    * Gives the name to these bytes: all of them or none, also where this process is killed.
-   * @returns false where something has it already, which stays: who is first wins. (A few S3 servers
-   * cannot tell; there two that write at once both hear true, and one's bytes stay.)
+   * @returns false where something has it already, which stays: who is first wins. In S3 it may also
+   * be what this call wrote, where an answer was lost; and a few servers cannot tell, so that of two
+   * that write at once both hear true, and one's bytes stay.
    * @throws FlawmapError (environment) where nothing can be written; the system's error where the
    * source cannot be read
    */
