@@ -22,6 +22,7 @@ import { plantCommand } from './commands/plant.ts';
 import { predictCommand } from './commands/predict.ts';
 import { recalibrateCommand } from './commands/recalibrate.ts';
 import { reportCommand } from './commands/report.ts';
+import { serveCommand } from './commands/serve.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
 import { updateCommand } from './commands/update.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   demoCommand,
   fitCommand,
   predictCommand,
+  serveCommand,
   logVerifyCommand,
   evaluateCommand,
   driftCommand,

@@ -170,5 +170,6 @@ Environment:
   FLAWMAP_CACHE    folder for downloaded files and results of studies (flawmap doctor shows it)
   FLAWMAP_THREADS  cores that one process computes with (default: all)
   FLAWMAP_DEVICE   what computes when flawmap is used as a library, as --device (default: cpu)
+  FLAWMAP_TOKEN    what clients of flawmap serve must send
   NO_COLOR         no colours`;
 }

@@ -28,3 +28,21 @@ export async function readImageSize(path: string): Promise<ImageSize> {
     throw codecFailure(error, await readImageFile(path), format, path);
   }
 }
+
+/**
+ * {@link readImageSize} for a file in memory.
+ * @param name what error messages call it
+ */
+export async function imageSizeOfBytes(bytes: Uint8Array, name: string): Promise<ImageSize> {
+  const format = formatOf(bytes, name);
+  if (format === 'bmp') {
+    const { width, height } = readBmpHeader(bytes, name);
+    return { width, height };
+  }
+  try {
+    const { autoOrient } = await openStrictly(bytes).metadata();
+    return { width: autoOrient.width, height: autoOrient.height };
+  } catch (error) {
+    throw codecFailure(error, bytes, format, name);
+  }
+}

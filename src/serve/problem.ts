@@ -1,0 +1,53 @@
+/** What is answered when a request fails: application/problem+json (RFC 9457), never a stack trace. */
+import { STATUS_CODES } from 'node:http';
+import { type ErrorDetails, FlawmapError } from '../core/error.ts';
+import type { Problem } from './schemas.ts';
+
+/** A failure whose HTTP status is known where it happens. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly details: ErrorDetails;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, details: ErrorDetails, headers: Record<string, string> = {}) {
+    super(details.what);
+    this.status = status;
+    this.details = details;
+    this.headers = headers;
+  }
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const STATUS_OF_KIND = { usage: 400, input: 422, environment: 503, internal: 500 } as const;
+
+/** Whatever was thrown as a refusal; what is no expected failure says nothing of its inside. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof FlawmapError) return new Refusal(STATUS_OF_KIND[error.kind], error.details);
+  return new Refusal(500, {
+    what: 'the server failed',
+    remedy: 'its log says more; please report it',
+  });
+}
+
+export function problemOf({
+  status,
+  details: { what, expected, found, remedy },
+}: Refusal): Problem {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: what,
+    ...(expected !== undefined && { expected }),
+    ...(found !== undefined && { found }),
+    ...(remedy !== undefined && { remedy }),
+  };
+}
+
+export const problemResponse = (refusal: Refusal): Response =>
+  new Response(JSON.stringify(problemOf(refusal)), {
+    status: refusal.status,
+    headers: { 'content-type': PROBLEM_TYPE, ...refusal.headers },
+  });

@@ -1,0 +1,193 @@
+/** `serve`: inspectors behind HTTP. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import { environmentError, messageOf, systemCode } from '../core/error.ts';
+import type { RunControl } from '../core/progress.ts';
+import type { Journal } from '../journal/appendJournal.ts';
+import { type Admission, createAdmission } from './admission.ts';
+import { createApp } from './app.ts';
+import { openConditions } from './conditions.ts';
+import { summariseModel } from './describeModel.ts';
+import { type Limits, UPLOAD_SECONDS } from './limits.ts';
+import { createServeMetrics } from './metrics.ts';
+import { openModels } from './models.ts';
+import { openPage } from './page.ts';
+import type { ModelSummary } from './schemas.ts';
+import { isLoopback, requireTokenOrLoopback } from './security.ts';
+import type { Service } from './service.ts';
+import { openVerdictLog } from './verdictLog.ts';
+import { createPool } from './workers/pool.ts';
+import { processWorkers } from './workers/startWorker.ts';
+
+export interface ServeOptions {
+  /** Inspector files, at least one. */
+  readonly models: readonly string[];
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Undefined: none is asked for. */
+  readonly token?: string | undefined;
+  /** Whether other machines may ask although there is no token. */
+  readonly withoutToken?: boolean;
+  readonly limits: Limits;
+  /** File that every verdict is appended to. */
+  readonly journal?: string | undefined;
+  /** Millimetres that a pixel of a photograph shows. */
+  readonly mmPerPixel?: number | undefined;
+  /** Of the built inspector page; default: the one that comes with flawmap. */
+  readonly page?: string;
+  /** Module of a worker's process; default: the one that comes with flawmap. */
+  readonly worker?: URL;
+  /** Told of what goes wrong without anybody being there to be told: workers that die. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8080` */
+  readonly address: string;
+  readonly models: readonly ModelSummary[];
+  /** Whether the inspector page is at `/`. */
+  readonly hasPage: boolean;
+  /** Of the server and of all its workers, now. */
+  memory(): { readonly serverBytes: number; readonly workersBytes: number };
+  /** Of the journal: a line that its last writer did not finish. */
+  readonly setAside: Journal['setAside'];
+  /** Takes nothing more, answers what it took, and ends its workers. */
+  close(): Promise<void>;
+}
+
+/**
+ * Resolves when every worker has its models open; until then `/readyz` says no.
+ * @throws FlawmapError (usage) for a host that others reach without a token; (input) for a file that
+ * is no inspector; (environment) for a port that is taken
+ */
+export async function serve(
+  options: ServeOptions,
+  { signal }: RunControl = {},
+): Promise<RunningServer> {
+  const { host, token, withoutToken = false, limits, mmPerPixel } = options;
+  requireTokenOrLoopback(host, token, withoutToken);
+  const report = options.onTrouble ?? (() => {});
+  const open: AsyncDisposable[] = [];
+  const opened = <T extends AsyncDisposable>(resource: T): T => {
+    open.push(resource);
+    return resource;
+  };
+  const closeAll = async () => {
+    for (const resource of open.splice(0).reverse()) await resource[Symbol.asyncDispose]();
+  };
+  try {
+    const { models } = opened(await openModels(options.models));
+    const log =
+      options.journal === undefined ? undefined : opened(await openVerdictLog(options.journal));
+    const conditions = opened(await openConditions(models, options.journal, report));
+    const setup = {
+      models: models.map(({ name, copy }) => ({ name, file: copy, mmPerPixel })),
+      maxPixels: limits.maxPixels,
+    };
+    const pool = opened(
+      createPool({
+        start: processWorkers(options.worker ?? WORKER, setup, limits.workers),
+        workers: limits.workers,
+        patienceMs: 2000 * limits.timeoutSeconds,
+        onDeath(death) {
+          metrics.workerDied();
+          report(death);
+        },
+      }),
+    );
+    const admission = createAdmission(limits.workers + limits.queue);
+    const metrics = createServeMetrics({ pool: pool.state, taken: admission.taken });
+    let closing = false;
+    const service: Service = {
+      ...{ models: new Map(models.map((model) => [model.name, model])), limits, mmPerPixel },
+      ...{ pool, admission, log, conditions, metrics, token },
+      page: await openPage(options.page ?? PAGE),
+      isClosing: () => closing,
+      onFailure: report,
+    };
+    const server = await listen(createApp(service, isLoopback(host)).fetch, host, options.port);
+    opened({
+      async [Symbol.asyncDispose]() {
+        closing = true;
+        await closeServer(server, admission);
+      },
+    });
+    await untilReady(pool.whenReady, signal);
+    return {
+      address: addressOf(server, host),
+      models: models.map((model) => summariseModel(model, mmPerPixel)),
+      hasPage: service.page.present,
+      memory: () => ({
+        serverBytes: process.memoryUsage.rss(),
+        workersBytes: pool.state().residentBytes,
+      }),
+      setAside: log?.setAside,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+const WORKER = new URL('./workers/worker.js', import.meta.url);
+const PAGE = fileURLToPath(new URL('../web', import.meta.url));
+
+/** How long after its last answer a connection may take to end. */
+const GRACE_MS = 2_000;
+
+async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  hostname: string,
+  port: number,
+): Promise<Server> {
+  const server = createAdaptorServer({
+    fetch,
+    // Answers may go to clients that sent no `Host`.
+    hostname,
+    overrideGlobalObjects: false,
+    serverOptions: {
+      headersTimeout: 10_000,
+      requestTimeout: 1000 * UPLOAD_SECONDS,
+      connectionsCheckingInterval: 2_000,
+    },
+  }) as Server;
+  try {
+    server.listen(port, hostname);
+    await once(server, 'listening');
+    return server;
+  } catch (error) {
+    throw environmentError({
+      what: `cannot listen on ${hostname}:${port}`,
+      found: systemCode(error) === 'EADDRINUSE' ? 'another program does' : messageOf(error),
+      remedy: 'choose another --port, or --port 0 for any that is free',
+      cause: error,
+    });
+  }
+}
+
+async function closeServer(server: Server, admission: Admission): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  await admission.whenEmpty();
+  const cutting = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(cutting);
+}
+
+/** @throws what stops it: a worker that cannot open the models, the signal's reason */
+async function untilReady(ready: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  if (signal === undefined) return ready;
+  const aborted = once(signal, 'abort').then(() => signal.throwIfAborted());
+  await Promise.race([ready, aborted]);
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,4 @@
+/** The program of a worker process. */
+import { serveTasks } from './serveTasks.ts';
+
+serveTasks();
