@@ -68,6 +68,9 @@ export async function startS3(): Promise<S3Server> {
   return Object.assign(state, { endpoint });
 }
 
+/** Paths that are being given to somebody on a condition. */
+const naming = new Set<string>();
+
 function pass(
   state: S3Server,
   port: number,
@@ -107,6 +110,14 @@ function pass(
     return;
   }
   const [path = ''] = (incoming.url ?? '').split('?');
+  // As S3 answers while another request gives the same name.
+  if (naming.has(path)) {
+    incoming.resume();
+    refuse(outgoing, 409, 'ConditionalRequestConflict');
+    return;
+  }
+  naming.add(path);
+  outgoing.once('close', () => naming.delete(path));
   const asked = request({ host: '127.0.0.1', port, method: 'HEAD', path }, ({ statusCode }) => {
     if (statusCode !== 200) return forward();
     incoming.resume();
