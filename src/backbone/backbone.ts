@@ -24,6 +24,11 @@ export interface Backbone {
   readonly standardise: boolean;
   /** By layer, what its channels are, in their order, where that is known. */
   readonly channelGroups?: Readonly<Record<string, readonly ChannelGroup[]>>;
+  /**
+   * How many pixels around a position its features are to be computed from, where an image is
+   * looked at in tiles: less shows as seams (docs/large-images.md). Undefined: not measured.
+   */
+  readonly context?: number;
   /** Size of the weights in the model file, in bytes. */
   readonly weightBytes: number;
   /**

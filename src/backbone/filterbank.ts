@@ -25,6 +25,9 @@ const CELL = 8;
 /** So that the coarsest octave can be continued by its mirror image as far as the filters reach. */
 const SMALLEST = CELL * Math.ceil(((GABOR_RADIUS + 1) * 2 ** (OCTAVES - 1)) / CELL);
 
+/** The coarsest octave's filters reach (GABOR_RADIUS + 2 of the low-pass) of its pixels, and less. */
+const CONTEXT = 64;
+
 /** Luminance, red-green and blue-yellow; rows of length one, so that each counts alike. */
 const OPPONENT = [
   [1 / Math.sqrt(3), 1 / Math.sqrt(3), 1 / Math.sqrt(3)],
@@ -53,6 +56,7 @@ export function createFilterbank(): Backbone {
     defaultLayers: [LAYER],
     standardise: true,
     channelGroups: { [LAYER]: GROUPS },
+    context: CONTEXT,
     weightBytes: 0,
     build: async (image, layers) => {
       for (const layer of layers)

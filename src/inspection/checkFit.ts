@@ -12,7 +12,7 @@ import { bankRows } from '../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import { mostTableColumns } from '../detector/patchcore/searchPlan.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
-import { checkTiling, type Tiling } from '../detector/tiling/tiling.ts';
+import { checkTiling, type TilingChoice } from '../detector/tiling/tiling.ts';
 import type { RegionOptions } from './chooseRegion.ts';
 
 /** @throws FlawmapError (usage) naming the option that is out of range */
@@ -26,7 +26,7 @@ export function checkFitOptions({
   ignore,
 }: {
   readonly method?: 'patchcore' | 'padim';
-  readonly tiling?: Tiling | undefined;
+  readonly tiling?: TilingChoice | undefined;
   readonly coreset: number;
   readonly preprocessing: Preprocessing;
   readonly score: ScoreSpec;
@@ -54,7 +54,7 @@ export function checkFitOptions({
 }
 
 function checkTiles(
-  tiling: Tiling,
+  tiling: TilingChoice,
   method: 'patchcore' | 'padim' | undefined,
   score: ScoreSpec,
 ): void {

@@ -10,13 +10,15 @@ import { imagingConditions } from './conditions/imagingConditions.ts';
 import { countJudged } from './countJudged.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import type { Evaluation, ScoredImage } from './evaluation.ts';
+import type { ScoredImage as ScoredMap } from './imageJudge.ts';
 import { createJudge } from './judgement.ts';
+import { type LookOptions, openLook } from './look/look.ts';
 import { perDefect, reasons, spreads } from './summarise.ts';
 import { openTestCategory } from './testCategory.ts';
 import { type StepTimes, stepTimes } from './timeInspector.ts';
 import { withTruth } from './withTruth.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends LookOptions {
   readonly model: string;
   readonly data: string;
   /** Undefined: the one the inspector was fitted on, where DATA holds several. */
@@ -25,12 +27,13 @@ export interface EvaluateOptions {
 
 /** @throws FlawmapError for a model, category, image or mask that cannot be used, naming it */
 export async function evaluate(
-  { model, data, category: name }: EvaluateOptions,
+  { model, data, category: name, ...part }: EvaluateOptions,
   control: RunControl = {},
 ): Promise<Evaluation> {
   const fittedOn = (await readInspectorMetadata(model)).category;
   const category = await openTestCategory(data, name, fittedOn);
   await using inspector = await openStagedInspector(model);
+  const look = await openLook(part, inspector.metadata);
   const { calibration, preprocessing, seed } = inspector.metadata;
   const random = createRandom(seed).fork('threshold band');
   const judge = createJudge(inspector.metadata, { random });
@@ -41,10 +44,16 @@ export async function evaluate(
   const timings: StepTimes[] = [];
   for await (const decoded of decodedSamples(category.test, 'evaluating test images', control, 1)) {
     const { sample, image } = decoded;
-    const { score, map, milliseconds } = await inspector.inspect(image);
+    const { milliseconds, ...inspection } = await inspector.inspect(image);
+    const scored: ScoredMap = look?.(inspection, image, sample.path) ?? inspection;
+    const { score, map, counted } = scored;
     timings.push(stepTimes(decoded.milliseconds, milliseconds));
     const { id, defectType, label } = sample;
-    const { verdict } = judge(score, map, { ...image, conditions: imagingConditions(image) });
+    const { verdict } = judge(score, map, {
+      ...image,
+      conditions: imagingConditions(image),
+      counted,
+    });
     images.push({ id, defectType, label, score, mapMaximum: highest(map), verdict });
     const pixels = await withTruth(sample, image, map, preprocessing);
     if (pixels !== undefined) pixelImages.push(pixels);

@@ -16,7 +16,7 @@ import { DEFAULT_CHANNELS, randomChannels } from '../detector/padim/channels.ts'
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { encodeRegion } from '../detector/region.ts';
-import type { Tiling } from '../detector/tiling/tiling.ts';
+import { completeTiling, type TilingChoice } from '../detector/tiling/tiling.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
 import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
 import { chooseFitImages } from './fitImages.ts';
@@ -50,7 +50,7 @@ export interface FitOptions extends RegionOptions {
   readonly channels: number;
   readonly preprocessing: Preprocessing;
   /** PatchCore: look at photographs in tiles, at their own size, instead of at `preprocessing`'s. */
-  readonly tiling?: Tiling | undefined;
+  readonly tiling?: TilingChoice | undefined;
   /** Folder of labelled images to calibrate on, besides the held-out good ones. */
   readonly calibrate: string | undefined;
   /** File of training images to leave out. */
@@ -212,8 +212,9 @@ async function chooseView(
   training: readonly Sample[],
   random: Random,
 ): Promise<FitView> {
-  const { method, embedding, preprocessing, tiling } = options;
-  if (tiling !== undefined) {
+  const { method, embedding, preprocessing } = options;
+  if (options.tiling !== undefined) {
+    const tiling = completeTiling(options.tiling, backbone);
     return tiledView({ backbone, layers, embedding, tiling }, training, random.fork('tiles'));
   }
   const chooseChannels = randomChannels(options.channels, random.fork('channels'));

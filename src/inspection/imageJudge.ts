@@ -25,6 +25,8 @@ export interface InspectedImage extends Judgement {
 export interface ScoredImage {
   readonly score: number;
   readonly map: FloatMap;
+  /** Pixels of the map that count, where a part of the photograph was looked at. */
+  readonly counted?: number;
 }
 
 export type ImageJudge = (image: RgbImage, scored: ScoredImage, name: string) => InspectedImage;
@@ -37,11 +39,11 @@ export function createImageJudge(
   { mmPerPixel }: InspectOptions = {},
 ): ImageJudge {
   const judge = createJudge(metadata, { random: bandRandom(metadata), mmPerPixel });
-  return (image, { score, map }, name) => {
+  return (image, { score, map, counted }, name) => {
     if (!Number.isFinite(score)) throw withoutScore(name, score);
     const { width, height } = image;
     const conditions = imagingConditions(image);
-    const judgement = judge(score, map, { width, height, conditions });
+    const judgement = judge(score, map, { width, height, conditions, counted });
     return { ...judgement, width, height, map, conditions };
   };
 }

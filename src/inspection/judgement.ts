@@ -35,6 +35,8 @@ export interface Judgement {
 export interface Photograph extends ImageSize {
   /** Undefined: its light and focus are not looked at. */
   readonly conditions: ImagingConditions | undefined;
+  /** Pixels of the map that count, where they are not those of the model's own region. */
+  readonly counted?: number | undefined;
 }
 
 export interface JudgeOptions {
@@ -66,7 +68,7 @@ export function createJudge(
       category,
       pixelThreshold,
       ranges,
-      counted: Math.round(share * map.data.length),
+      counted: photograph.counted ?? Math.round(share * map.data.length),
     });
     if (refusal !== undefined) {
       return { verdict: 'not judged', reason: refusal, ...known, boxes: [] };

@@ -1,13 +1,14 @@
 /** `load`: one inspector, opened once, for as many photographs as there are. */
 import { inputError } from '../core/error.ts';
-import { openInspector } from '../detector/inspector/inspector.ts';
 import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { decodeImage, decodeImageBytes } from '../image/decodeImage.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { SessionOptions } from '../tensor/session.ts';
 import { createImageJudge, type InspectedImage, type InspectOptions } from './imageJudge.ts';
+import type { LookOptions } from './look/look.ts';
+import { openLookingInspector } from './look/openLookingInspector.ts';
 
-export interface LoadOptions extends InspectOptions {
+export interface LoadOptions extends InspectOptions, LookOptions {
   /** Threads for one run; default: all cores, or as many as `$FLAWMAP_THREADS` says. */
   readonly threads?: number;
 }
@@ -40,7 +41,7 @@ export interface LoadedInspector extends AsyncDisposable {
 export async function load(model: string, options: LoadOptions = {}): Promise<LoadedInspector> {
   const { threads } = options;
   const session: SessionOptions = threads === undefined ? {} : { threads };
-  const inspector = await openInspector(model, session);
+  const inspector = await openLookingInspector(model, options, session);
   const judge = createImageJudge(inspector.metadata, options);
   let last: Promise<unknown> = Promise.resolve();
   const close = async () => inspector[Symbol.asyncDispose]();
@@ -49,7 +50,7 @@ export async function load(model: string, options: LoadOptions = {}): Promise<Lo
     async inspect(source) {
       const image = await pixelsOf(source);
       const name = typeof source === 'string' ? source : 'the image';
-      const scored = last.then(() => inspector.inspect(image));
+      const scored = last.then(() => inspector.inspect(image, name));
       last = scored.catch(() => undefined);
       return judge(image, await scored, name);
     },

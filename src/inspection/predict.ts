@@ -5,7 +5,6 @@ import { encodeNpy } from '../core/npy.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
-import { openInspector } from '../detector/inspector/inspector.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
 import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
@@ -15,6 +14,8 @@ import { decodedSamples } from './decodedSamples.ts';
 import type { FlawBox } from './flawBoxes.ts';
 import { createImageJudge } from './imageJudge.ts';
 import type { Judgement } from './judgement.ts';
+import type { LookOptions } from './look/look.ts';
+import { openLookingInspector } from './look/openLookingInspector.ts';
 
 export interface Prediction extends Judgement {
   /** Absolute path of the image. */
@@ -27,7 +28,7 @@ export interface Prediction extends Judgement {
   readonly files?: { readonly overlay: string; readonly map: string };
 }
 
-export interface PredictOptions {
+export interface PredictOptions extends LookOptions {
   readonly model: string;
   /** Image files and folders. */
   readonly paths: readonly string[];
@@ -44,19 +45,19 @@ export interface PredictOptions {
  * @throws FlawmapError for a model or an image that cannot be read, naming it
  */
 export async function* predict(
-  { model, paths, out, mmPerPixel, onSkipped }: PredictOptions,
+  { model, paths, out, mmPerPixel, onSkipped, ...look }: PredictOptions,
   control: RunControl = {},
 ): AsyncGenerator<Prediction> {
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
   const stems = uniqueStems(images);
-  await using inspector = await openInspector(model);
+  await using inspector = await openLookingInspector(model, look);
   const { calibration, preprocessing } = inspector.metadata;
   const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
   for await (const decoded of decodedSamples(images, 'inspecting images', control)) {
     const { sample, image, sha256 } = decoded;
-    const scored = await inspector.inspect(image);
+    const scored = await inspector.inspect(image, sample.path);
     const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
     const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;

@@ -1,7 +1,7 @@
 import { usageError } from '../../core/error.ts';
 import type { EmbeddingKind } from '../../detector/embedding.ts';
 import type { ScoreKind, ScoreSpec } from '../../detector/patchcore/imageScore.ts';
-import { DEFAULT_HALO, type Tiling } from '../../detector/tiling/tiling.ts';
+import type { TilingChoice } from '../../detector/tiling/tiling.ts';
 import type { Method } from '../../inspection/fit.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
@@ -82,7 +82,7 @@ does not grow with them. The tiling is part of the file; docs/large-images.md te
     ),
     halo: number(
       '--halo <pixels>',
-      `context around each tile that is computed and not kept (default: ${DEFAULT_HALO})`,
+      'context around each tile that is computed and not kept (default: filterbank 64, networks 128)',
       { min: 0, integer: true },
     ),
     shrink: number(
@@ -164,14 +164,14 @@ does not grow with them. The tiling is part of the file; docs/large-images.md te
 const DEFAULT_TOPK = 0.01;
 const DEFAULT_RESIZE = 224;
 
-interface TilingOptions {
+interface GivenTiling {
   readonly tile: number | undefined;
   readonly halo: number | undefined;
   readonly shrink: number | undefined;
 }
 
-function tilingOf({ tile, halo, shrink }: TilingOptions): Tiling | undefined {
-  if (tile !== undefined) return { tile, halo: halo ?? DEFAULT_HALO, shrink: shrink ?? 1 };
+function tilingOf({ tile, halo, shrink }: GivenTiling): TilingChoice | undefined {
+  if (tile !== undefined) return { tile, halo, shrink };
   const [lost] = Object.entries({ '--halo': halo, '--shrink': shrink }).filter(
     ([, value]) => value !== undefined,
   );

@@ -2,7 +2,8 @@ import type { Verdict } from '../../inspection/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
-import { argument, number, text, variadicArgument } from '../parameters.ts';
+import { ignoredPart } from '../ignoredPart.ts';
+import { argument, number, rectangle, text, variadicArgument } from '../parameters.ts';
 import { profiled, profileOption } from '../profile.ts';
 
 export const predictCommand = defineCommand({
@@ -14,6 +15,9 @@ exit code is 0 whatever the verdicts: scripts read them from --json.
 The verdict is normal or anomalous, unsure where the score lies within the threshold's confidence
 band, and not judged where the photograph is unlike those calibrated on: another product, too dark,
 too bright, too blurred. The reasons of the last two are told below the line; --json has all.
+
+With --roi and --ignore the score is the highest of that part, and flaws are framed there alone. It is
+never above the score of the whole, so the threshold's false positive rate still holds.
 
 With --out each image gets NAME_overlay.png, the photograph with the heat map, its contour at the
 pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly map as float32.`,
@@ -31,6 +35,11 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     journal: text(
       '--journal <file>',
       'append every verdict to a hash-chained log; flawmap log verify checks it',
+    ),
+    roi: rectangle('--roi <x,y,w,h>', 'look only at this rectangle, in pixels of the photographs'),
+    ignore: ignoredPart(
+      '--ignore <file|x,y,w,h>',
+      'where not to look: a rectangle, or a mask that is not black there; may be repeated',
     ),
     device: deviceOption,
     profile: profileOption,
@@ -50,13 +59,17 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       explanation: 'With the length and area of every flaw',
     },
     {
+      command: 'predict bottle.onnx photos --roi 40,0,600,480 --ignore clamp.png',
+      explanation: 'Look at a part of the photographs alone',
+    },
+    {
       command: 'predict bottle.onnx photos --journal line3.jsonl',
       explanation: 'And keep a log that shows whether it was changed later',
     },
   ],
   async run(
     { control, log, print, paint, json },
-    { model, images: paths, out, mmPerPixel, journal: journalFile, device, profile },
+    { model, images: paths, out, mmPerPixel, journal: journalFile, roi, ignore, device, profile },
   ) {
     await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
@@ -83,7 +96,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     await profiled(profile, async () => {
       await using journal =
         journalFile === undefined ? undefined : await predictionJournal(journalFile, model, log);
-      const options = { model, paths, out, mmPerPixel, onSkipped };
+      const options = { model, paths, out, mmPerPixel, roi, ignore, onSkipped };
       for await (const prediction of predict(options, control)) {
         if (images++ === 0) print(paint('bold', lines.heading));
         counts[prediction.verdict]++;

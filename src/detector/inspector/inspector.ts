@@ -4,7 +4,7 @@ import { internalError } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
+import { decodeModel, encodeModel, untypedOutput } from '../../tensor/protoParts.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
@@ -16,6 +16,8 @@ export interface Inspection {
   /** Higher is more anomalous. */
   readonly score: number;
   readonly map: FloatMap;
+  /** Of the patches, over what is seen of the photograph: where they were asked for. */
+  readonly distances?: FloatMap;
 }
 
 export interface Inspector extends AsyncDisposable {
@@ -34,10 +36,22 @@ export interface StagedInspection extends Inspection {
   readonly milliseconds: Readonly<Record<StepName, number>>;
   /** float32 [patches, dimension]; of a tiled inspector [tiles, dimension], the mean of each tile */
   readonly embedding: Float32Array;
+  /** Of every patch: float32 [patches], or over the photograph [1, 1, h, w]. */
+  readonly distance: Tensor;
 }
 
 export interface StagedInspector extends AsyncDisposable {
   inspect(image: RgbImage): Promise<StagedInspection>;
+}
+
+export interface OpenStagedInspector extends AsyncDisposable {
+  readonly metadata: InspectorMetadata;
+  inspect(image: RgbImage): Promise<Omit<StagedInspection, 'distance'>>;
+}
+
+export interface InspectorOptions extends SessionOptions {
+  /** Whether inspections hold the distances of patches. */
+  readonly distances?: boolean;
 }
 
 /**
@@ -45,14 +59,19 @@ export interface StagedInspector extends AsyncDisposable {
  */
 export async function openInspector(
   path: string,
-  options: SessionOptions = {},
+  { distances, ...options }: InspectorOptions = {},
 ): Promise<OpenInspector> {
   const metadata = await readInspectorMetadata(path);
-  const session = await openSession(path, { ...options, name: path });
+  const name = distances ? distancesName(metadata) : undefined;
+  const model = name === undefined ? path : await withOutput(path, name);
+  const session = await openSession(model, { ...options, name: path });
   return {
     metadata,
     async inspect(image) {
-      return inspectionOf(await session.run({ image: imageTensor(image) }));
+      const results = await session.run({ image: imageTensor(image) });
+      const inspection = inspectionOf(results);
+      if (name === undefined) return inspection;
+      return { ...inspection, distances: distancesOf(results[name]!, metadata) };
     },
     [Symbol.asyncDispose]: () => session.close(),
   };
@@ -66,12 +85,19 @@ export async function readInspectorMetadata(path: string): Promise<InspectorMeta
 export async function openStagedInspector(
   path: string,
   options: SessionOptions = {},
-): Promise<StagedInspector & { readonly metadata: InspectorMetadata }> {
+): Promise<OpenStagedInspector> {
   const metadata = await readInspectorMetadata(path);
   const model = decodeModel(await readFile(path), path);
   const { steps, tiling } = metadata;
   const staged = await stageInspector(model, steps, options, tiling);
-  return { ...staged, metadata };
+  return {
+    ...staged,
+    metadata,
+    async inspect(image) {
+      const { distance, ...inspection } = await staged.inspect(image);
+      return { ...inspection, distances: distancesOf(distance, metadata) };
+    },
+  };
 }
 
 /** @param tiling of an inspector that looks at photographs tile by tile */
@@ -98,12 +124,28 @@ export async function stageInspector(
         milliseconds[STEP_NAMES[i]!] = performance.now() - start;
       }
       const embedding = asFloat32(tensors[steps.backbone[0]!]!);
-      return { ...inspectionOf(tensors), milliseconds, embedding };
+      const distance = tensors[steps.search[0]!]!;
+      return { ...inspectionOf(tensors), milliseconds, embedding, distance };
     },
     async [Symbol.asyncDispose]() {
       for (const session of sessions) await session.close();
     },
   };
+}
+
+/** The tensor that holds the distances of patches. */
+const distancesName = ({ steps, tiling }: InspectorMetadata): string | undefined =>
+  tiling?.distances ?? steps.search[0];
+
+async function withOutput(path: string, name: string): Promise<Uint8Array> {
+  const model = decodeModel(await readFile(path), path);
+  model.graph!.output.push(untypedOutput(name));
+  return encodeModel(model);
+}
+
+function distancesOf(distance: Tensor, { embedding: { grid } }: InspectorMetadata): FloatMap {
+  const [height, width] = distance.dims.length === 4 ? distance.dims.slice(2) : grid;
+  return { width: width!, height: height!, data: asFloat32(distance) };
 }
 
 export const imageTensor = ({ width, height, data }: RgbImage): Tensor =>

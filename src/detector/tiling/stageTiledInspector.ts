@@ -5,17 +5,17 @@ import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf, type StagedInspector } from '../inspector/inspector.ts';
+import type { TiledNames } from './tiledInspector.ts';
 import { meanRow, tiledParts, tileFeeds } from './tiledParts.ts';
 import { type Tiling, tileCount } from './tiling.ts';
 
-/** @param tiles name of what the loop gives */
 export async function stageTiledInspector(
   model: ModelProto,
   steps: Steps,
-  { tiles: name, ...tiling }: Tiling & { readonly tiles: string },
+  { tiles, distances: grid, ...tiling }: Tiling & TiledNames,
   options: SessionOptions,
 ): Promise<StagedInspector> {
-  const { tile: parts, rest } = tiledParts(model, steps, name);
+  const { tile: parts, rest } = tiledParts(model, steps, { tiles, distances: grid });
   const sessions: Session[] = [];
   for (const [i, part] of [...parts, rest].entries()) {
     sessions.push(await openSession(encodeModel(part), { name: NAMES[i]!, ...options }));
@@ -43,8 +43,9 @@ export async function stageTiledInspector(
         means.push(meanRow(tensors[steps.backbone[0]!]!));
       }
       const all = float32(joined(distances), [count, distances[0]!.length]);
-      const results = await run(last!, 'map', { image: imageTensor(image), [name]: all });
-      return { ...inspectionOf(results), milliseconds, embedding: joined(means) };
+      const results = await run(last!, 'map', { image: imageTensor(image), [tiles]: all });
+      const embedding = joined(means);
+      return { ...inspectionOf(results), milliseconds, embedding, distance: results[grid]! };
     },
     async [Symbol.asyncDispose]() {
       for (const session of sessions) await session.close();

@@ -9,14 +9,15 @@ import {
   type ModelProto,
   ModelProtoSchema,
 } from '../../tensor/proto/onnx_pb.ts';
+import { untypedOutput } from '../../tensor/protoParts.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
-import { TILE_INDEX } from './tiledInspector.ts';
+import { TILE_INDEX, type TiledNames } from './tiledInspector.ts';
 
 export interface TiledParts {
   /** From `image` and the tile's number to the window, its embedding, and its patch distances. */
   readonly tile: readonly [resize: ModelProto, backbone: ModelProto, search: ModelProto];
-  /** From `image`, for its size, and the distances of all tiles to map and score. */
+  /** From `image`, for its size, and the distances of all tiles to map, score and whole grid. */
   readonly rest: ModelProto;
 }
 
@@ -25,8 +26,11 @@ export const tileLoop = ({ graph }: ModelProto): GraphProto | undefined =>
   graph?.node.find(({ opType }) => opType === 'Loop')?.attribute.find(({ name }) => name === 'body')
     ?.g;
 
-/** @param tiles name of what the loop gives */
-export function tiledParts(model: ModelProto, steps: Steps, tiles: string): TiledParts {
+export function tiledParts(
+  model: ModelProto,
+  steps: Steps,
+  { tiles, distances }: TiledNames,
+): TiledParts {
   const body = tileLoop(model);
   if (body === undefined) throw internalError({ what: 'a tiled inspector has no loop over tiles' });
   const { irVersion, opsetImport, producerName } = model;
@@ -44,7 +48,9 @@ export function tiledParts(model: ModelProto, steps: Steps, tiles: string): Tile
     steps.backbone,
     steps.search,
   ]);
-  const [, rest] = splitModel(model, [[tiles]]);
+  const output = [...model.graph!.output, untypedOutput(distances)];
+  const whole = create(ModelProtoSchema, { ...model, graph: { ...model.graph!, output } });
+  const [, rest] = splitModel(whole, [[tiles]]);
   return { tile: [resize!, backbone!, search!], rest: rest! };
 }
 

@@ -4,6 +4,7 @@
  *
  * Lengths are in *points*: pixels of the photograph, or squares of `shrink` x `shrink` of them.
  */
+import type { Backbone } from '../../backbone/backbone.ts';
 import { inputError, usageError } from '../../core/error.ts';
 
 export interface Tiling {
@@ -22,8 +23,19 @@ export interface Tiling {
  */
 export const TILE_UNIT = 32;
 
-/** Chosen in docs/large-images.md. */
-export const DEFAULT_HALO = 64;
+/** Of networks: with ResNet-50's third stage seams are then below 0.2% of a map's range. */
+const NETWORK_HALO = 128;
+
+/** What is asked for; the rest follows from the backbone. */
+export type TilingChoice = Pick<Tiling, 'tile'> & {
+  readonly halo?: number | undefined;
+  readonly shrink?: number | undefined;
+};
+
+export const completeTiling = (
+  { tile, halo, shrink }: TilingChoice,
+  { context }: Pick<Backbone, 'context'>,
+): Tiling => ({ tile, halo: halo ?? context ?? NETWORK_HALO, shrink: shrink ?? 1 });
 
 /** What the backbone sees at once: points to a side. */
 export const windowOf = ({ tile, halo }: Tiling): number => tile + 2 * halo;
@@ -56,7 +68,7 @@ export const tileStart = (i: number, { padded }: TilesAlong, { tile }: Tiling): 
   Math.min(i * tile, padded - tile);
 
 /** @throws FlawmapError (usage) naming the option that is out of range, with what fits */
-export function checkTiling({ tile, halo, shrink }: Tiling): void {
+export function checkTiling({ tile, halo = 0, shrink = 1 }: TilingChoice): void {
   const refuse = (option: string, expected: string, found: number, remedy: string) =>
     usageError({ what: `${option} is out of range`, expected, found: String(found), remedy });
   const nearest = (value: number, least: number) =>

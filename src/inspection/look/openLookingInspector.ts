@@ -1,0 +1,36 @@
+/** An inspector that looks at all of a photograph, or at the part that is asked for. */
+import {
+  type Inspection,
+  openInspector,
+  readInspectorMetadata,
+} from '../../detector/inspector/inspector.ts';
+import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
+import type { RgbImage } from '../../image/image.ts';
+import type { SessionOptions } from '../../tensor/session.ts';
+import { type Looked, type LookOptions, needsDistances, openLook } from './look.ts';
+
+export interface LookingInspector extends AsyncDisposable {
+  readonly metadata: InspectorMetadata;
+  /** @param name of the photograph, for messages */
+  inspect(image: RgbImage, name: string): Promise<Looked | Inspection>;
+}
+
+/** @throws FlawmapError as `openInspector` and `openLook` do */
+export async function openLookingInspector(
+  path: string,
+  options: LookOptions,
+  session: SessionOptions = {},
+): Promise<LookingInspector> {
+  const metadata = await readInspectorMetadata(path);
+  const look = await openLook(options, metadata);
+  const distances = look !== undefined && needsDistances(metadata);
+  const inspector = await openInspector(path, { ...session, distances });
+  return {
+    metadata,
+    async inspect(image, name) {
+      const inspection = await inspector.inspect(image);
+      return look === undefined ? inspection : look(inspection, image, name);
+    },
+    [Symbol.asyncDispose]: () => inspector[Symbol.asyncDispose](),
+  };
+}
