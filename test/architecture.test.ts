@@ -63,7 +63,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'inspection',
   ],
   serve: ['core', 'image', 'detector', 'calibration', 'inspection', 'pipeline', 'journal'],
-  serve: ['core', 'image', 'detector', 'calibration', 'inspection', 'pipeline', 'journal'],
   cli: [
     'core',
     'tensor',
@@ -101,9 +100,6 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   commander: 'src/cli',
   'cli-progress': 'src/cli',
   pino: 'src/cli',
-  hono: 'src/serve',
-  '@hono/node-server': 'src/serve',
-  'prom-client': 'src/serve',
   hono: 'src/serve',
   '@hono/node-server': 'src/serve',
   'prom-client': 'src/serve',

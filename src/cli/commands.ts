@@ -26,6 +26,7 @@ import { serveCommand } from './commands/serve.ts';
 import { shiftCommand } from './commands/shift.ts';
 import { studyCommand } from './commands/study.ts';
 import { updateCommand } from './commands/update.ts';
+import { watchCommand } from './commands/watch.ts';
 import { workerCommand } from './commands/worker.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   fitCommand,
   predictCommand,
   serveCommand,
+  watchCommand,
   logVerifyCommand,
   evaluateCommand,
   driftCommand,

@@ -22,7 +22,8 @@ const entry = z.object({
   imageName: z.string(),
   modelSha256: digest,
   threshold: z.number(),
-  score: z.number(),
+  /** Null where there is none: of a file that is no image that can be read, and is not judged. */
+  score: z.number().nullable(),
   verdict: z.enum(['normal', 'anomalous', 'unsure', 'not judged']),
   reason: z.string(),
   boxes: z.array(box).readonly(),
@@ -38,12 +39,17 @@ const entry = z.object({
     .optional(),
 });
 
-const journalLine = entry.extend({
-  /** Hash of the line before; zeros in the first one. */
-  previous: digest,
-  /** Of all of this line before it. */
-  hash: digest,
-});
+const journalLine = entry
+  .extend({
+    /** Hash of the line before; zeros in the first one. */
+    previous: digest,
+    /** Of all of this line before it. */
+    hash: digest,
+  })
+  .refine(({ score, verdict }) => score !== null || verdict === 'not judged', {
+    path: ['score'],
+    error: 'only what is not judged may be without one',
+  });
 
 export type JournalEntry = z.infer<typeof entry>;
 export type JournalLine = z.infer<typeof journalLine>;

@@ -1,9 +1,9 @@
 /** Predictions as lines of a table that is printed while they come. */
-import type { Verdict } from '../../inspection/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import type { CommandContext } from '../command.ts';
 import { formatScore } from './formatScore.ts';
 import { relativePath } from './relativePath.ts';
+import { VERDICT_COLOURS } from './verdictColours.ts';
 
 export interface PredictionLines {
   readonly heading: string;
@@ -11,12 +11,6 @@ export interface PredictionLines {
 }
 
 const VERDICT_WIDTH = 'not judged'.length;
-const COLOURS = {
-  normal: 'green',
-  anomalous: 'red',
-  unsure: 'yellow',
-  'not judged': 'yellow',
-} as const satisfies Record<Verdict, string>;
 const FLAWS_WIDTH = 'flaws'.length;
 const INDENT = ' '.repeat(4);
 
@@ -33,7 +27,7 @@ export function predictionLines(
     heading: row('score', 'threshold', ['verdict'.padEnd(VERDICT_WIDTH), 'flaws', 'image']),
     line({ score, verdict, reason, boxes, path }) {
       const line = row(formatScore(score, threshold), limit, [
-        paint(COLOURS[verdict], verdict.padEnd(VERDICT_WIDTH)),
+        paint(VERDICT_COLOURS[verdict], verdict.padEnd(VERDICT_WIDTH)),
         String(boxes.length).padStart(FLAWS_WIDTH),
         relativePath(path),
       ]);

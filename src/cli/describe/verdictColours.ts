@@ -1,0 +1,8 @@
+import type { Verdict } from '../../inspection/judgement.ts';
+
+export const VERDICT_COLOURS = {
+  normal: 'green',
+  anomalous: 'red',
+  unsure: 'yellow',
+  'not judged': 'yellow',
+} as const satisfies Record<Verdict, string>;
