@@ -62,11 +62,11 @@ describe('runJobs', () => {
   it('says what happens', async () => {
     const cache = await testCache();
     await run(cache, [A]);
-    const { events } = await run(cache, [A, B], { name: 'study' });
+    const { events, artifacts } = await run(cache, [A, B], { name: 'study' });
     expect(events).toEqual([
       { type: 'cached', id: 'a', seconds: expect.any(Number) },
       { type: 'started', id: 'b', why: 'not computed yet' },
-      { type: 'finished', id: 'b', seconds: expect.any(Number) },
+      { type: 'finished', id: 'b', artifact: artifacts.get('b') },
     ]);
   });
 

@@ -23,7 +23,7 @@ export type PipelineEvent =
   /** Its result is there: from before, or from another run meanwhile. */
   | { readonly type: 'cached'; readonly id: string; readonly seconds: number }
   | { readonly type: 'started'; readonly id: string; readonly why: string }
-  | { readonly type: 'finished'; readonly id: string; readonly seconds: number }
+  | { readonly type: 'finished'; readonly id: string; readonly artifact: Artifact }
   | { readonly type: 'failed'; readonly id: string; readonly error: unknown };
 
 export interface RunOptions extends PlanOptions {
@@ -91,7 +91,7 @@ export async function runJobs(
       ),
     );
     artifacts.set(job.id, artifact);
-    onEvent?.({ type: 'finished', id: job.id, seconds: artifact.measured.seconds });
+    onEvent?.({ type: 'finished', id: job.id, artifact });
     await evictFor(cache, artifact);
   }
 

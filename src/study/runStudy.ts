@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { RunControl } from '../core/progress.ts';
 import { openShiftedSplits } from '../data/splits/shiftedSplits.ts';
+import type { Artifact } from '../pipeline/artifact.ts';
 import type { Executor } from '../pipeline/executor.ts';
 import { inlineExecutor } from '../pipeline/inlineExecutor.ts';
 import { type PlannedJob, planJobs } from '../pipeline/planJobs.ts';
@@ -46,7 +47,8 @@ export async function runStudy(
   const startedAt = Date.now();
   await using study = await openStudy(options, control);
   const { name, out, input } = study;
-  const computed = await compute(study, options, control);
+  const made = new Map<string, Artifact>();
+  const computed = await compute(study, options, control, made);
   const models = await copyModels(out, computed, control);
   await writeShiftedSplits(study, computed, control);
 
@@ -56,7 +58,7 @@ export async function runStudy(
     startedAt: new Date(startedAt).toISOString(),
     seconds: (endedAt - startedAt) / 1000,
     machine: describeMachine(),
-    jobs: measuredJobs(all),
+    jobs: measuredJobs(all, made),
     analysis: await measuredAnalysis(computed),
   };
   const result = await assembleResult(name, input, computed, models, measured);
@@ -93,6 +95,7 @@ async function compute(
   { name, plan, cache, out, input }: OpenStudy,
   { workers, elsewhere }: StudyOptions,
   control: RunControl,
+  made: Map<string, Artifact>,
 ): Promise<Computed[]> {
   // What earlier runs of other stages have left is part of the result as well.
   const known = await planJobs(plan.jobs, STUDY_KINDS, cache, { targets: plan.results });
@@ -105,7 +108,15 @@ async function compute(
       return elsewhere(jobs, STUDY_KINDS, cache, { targets, name, control });
     }
     await using executor = executorOf(workers ?? availableParallelism());
-    return runJobs(plan.jobs, STUDY_KINDS, cache, { targets, name: out, executor, control });
+    return runJobs(plan.jobs, STUDY_KINDS, cache, {
+      targets,
+      name: out,
+      executor,
+      control,
+      onEvent(event) {
+        if (event.type === 'finished') made.set(event.id, event.artifact);
+      },
+    });
   };
   const artifacts = await compute();
   return plan.jobs.flatMap((job) => {
@@ -119,9 +130,12 @@ function executorOf(workers: number): Executor {
   return processExecutor({ entry: new URL('./worker.js', import.meta.url), workers });
 }
 
-/** Times and memory as measured when each job ran, which may have been in an earlier run. */
-function measuredJobs(planned: readonly PlannedJob[]) {
-  return planned.flatMap(({ job: { id }, artifact }) =>
+/**
+ * Times and memory as measured when each job ran, which may have been in an earlier run.
+ * @param made what this run has made by job, also what is gone since
+ */
+function measuredJobs(planned: readonly PlannedJob[], made: ReadonlyMap<string, Artifact>) {
+  return planned.flatMap(({ job: { id }, artifact = made.get(id) }) =>
     artifact === undefined
       ? []
       : [
