@@ -33,6 +33,8 @@ export async function openTaskJudge({ models, maxPixels }: WorkerSetup): Promise
   const open = new Map<string, Open>();
   for (const { name, file, mmPerPixel } of models) {
     const inspector = await openInspector(file);
+    // The first run of a session takes several times as long as later ones.
+    await inspector.inspect(blank(inspector.metadata.preprocessing.crop));
     open.set(name, { inspector, judge: createImageJudge(inspector.metadata, { mmPerPixel }) });
   }
   return {
@@ -59,6 +61,12 @@ export async function openTaskJudge({ models, maxPixels }: WorkerSetup): Promise
     },
   };
 }
+
+const blank = (size: number): RgbImage => ({
+  width: size,
+  height: size,
+  data: new Uint8Array(3 * size * size),
+});
 
 /** @throws Refusal 413, from the image's header: nothing is decoded */
 async function requirePixels({ bytes, imageName }: JudgeTask, most: number): Promise<void> {

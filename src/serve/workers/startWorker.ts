@@ -22,6 +22,8 @@ export type StartWorker = () => Worker;
 
 /** Of what a worker has said on stderr, what is kept for the message when it dies. */
 const LAST_WORDS = 2_000;
+/** Until what it has said has come. */
+const LAST_WORDS_MS = 20;
 
 /**
  * Workers share the cores (`FLAWMAP_THREADS`, where that is set, says how many there are).
@@ -43,10 +45,11 @@ export function processWorkers(entry: URL, setup: WorkerSetup, workers: number):
     });
     const ended = new Promise<FlawmapError>((resolve) => {
       child.once('error', (error) => resolve(deathOf(error.message, lastWords)));
-      // After the end of its output.
-      child.once('close', (code, signal) =>
-        resolve(deathOf(signal === null ? `exit code ${code}` : `signal ${signal}`, lastWords)),
-      );
+      child.once('exit', (code, signal) => {
+        const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+        // `close` does not come where it was us who ended the channel.
+        setTimeout(() => resolve(deathOf(how, lastWords)), LAST_WORDS_MS);
+      });
     });
     const ask = (request: WorkerRequest) =>
       new Promise<WorkerReply>((resolve, reject) => {

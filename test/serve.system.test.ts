@@ -1,0 +1,192 @@
+/** The built server as a process: under load, with clients that misbehave, killed and stopped. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { atRate, createAgent, type Load, post, sustainableRate } from '../bench/httpLoad.ts';
+import { verifyJournal } from '../src/journal/verifyJournal.ts';
+import { categoryFiles, makeFolder, photographPng } from './support/photographs.ts';
+import { quickFit } from './support/quickFit.ts';
+import { makeTree } from './support/tree.ts';
+
+const MAIN = resolve(import.meta.dirname, '..', 'dist', 'cli', 'main.js');
+
+let folder: ReturnType<typeof makeFolder>;
+let model: string;
+let image: Uint8Array;
+
+beforeAll(async () => {
+  if (!existsSync(MAIN)) throw new Error(`${MAIN} is absent: run npm run build first`);
+  folder = makeFolder(await categoryFiles({ train: 8, good: 2, flawed: 2 }));
+  model = join(folder.root, 'part.onnx');
+  await quickFit({ data: folder.root, output: model });
+  image = await photographPng({ seed: 7, flawed: true });
+});
+afterAll(() => folder.remove());
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly address: string;
+  readonly ready: { readonly memory: { readonly workersBytes: number } };
+  readonly inspect: Load;
+  readonly exit: Promise<number | null>;
+  metric(name: string): Promise<number>;
+  workers(): number[];
+}
+
+async function start(...more: string[]): Promise<Started> {
+  const args = [MAIN, 'serve', model, '--port', '0', '--json', '--workers', '2', ...more];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const ready = JSON.parse(line);
+  const { address } = ready;
+  return {
+    ...{ child, address, ready, exit },
+    inspect: {
+      url: `${address}/v1/models/part/inspect`,
+      headers: { 'content-type': 'image/png' },
+      body: image,
+    },
+    async metric(name) {
+      const text = await (await fetch(`${address}/metrics`)).text();
+      const found = text.split('\n').find((one) => one.startsWith(`${name} `));
+      return Number(found?.split(' ')[1]);
+    },
+    workers: () =>
+      execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' })
+        .trim()
+        .split('\n')
+        .map(Number),
+  };
+}
+
+const agentOf = () => {
+  const agent = createAgent();
+  onTestFinished(() => agent.destroy());
+  return agent;
+};
+
+describe('flawmap serve', () => {
+  it('says of images exactly what flawmap predict says, and tells what it holds in memory', async () => {
+    const { address, ready, child, exit } = await start();
+    expect(ready.memory.workersBytes).toBeGreaterThan(50e6);
+    const said = execFileSync(process.execPath, [
+      MAIN,
+      'predict',
+      model,
+      join(folder.root, 'test'),
+      '--json',
+    ]);
+    const { predictions } = JSON.parse(said.toString());
+    expect(predictions).toHaveLength(4);
+    for (const { path, sha256: imageSha256, ...judged } of predictions) {
+      const body = readFileSync(path);
+      const headers = { 'content-type': 'application/octet-stream' };
+      const asked = { method: 'POST', headers, body };
+      const answer = await fetch(`${address}/v1/models/part/inspect`, asked);
+      expect(await answer.json()).toMatchObject({ imageSha256, ...judged });
+    }
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+  });
+
+  it('answers all it takes at twice what it can do, refuses the rest in time, and loses none to kill -9', async () => {
+    const journal = join(makeTree({}), 'journal.jsonl');
+    const server = await start('--queue', '4', '--journal', journal);
+    const rate = await sustainableRate(server.inspect, 4, 4);
+    const killing = wait(3000).then(() => process.kill(server.workers()[0]!, 'SIGKILL'));
+    const outcomes = await atRate(server.inspect, 2 * rate, 8);
+    await killing;
+    const of = (status: number | undefined) => outcomes.filter((one) => one.status === status);
+    expect(of(200).length + of(429).length).toBe(outcomes.length);
+    expect(of(429).length).toBeGreaterThan(0);
+    for (const { retryAfter } of of(429)) expect(Number(retryAfter)).toBeGreaterThanOrEqual(1);
+    expect(new Set(of(200).map(({ body }) => JSON.parse(body).score)).size).toBe(1);
+    expect(await server.metric('flawmap_worker_restarts_total')).toBe(1);
+    while ((await server.metric('flawmap_workers_ready')) < 2) await wait(100);
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+    const { broken, lines } = await verifyJournal(journal);
+    expect(broken).toBeNull();
+    expect(lines).toBeGreaterThanOrEqual(of(200).length);
+  });
+
+  it('finishes what it took when it is stopped, and nothing more', async () => {
+    const journal = join(makeTree({}), 'journal.jsonl');
+    const server = await start('--journal', journal);
+    const agent = agentOf();
+    const taken = Array.from({ length: 20 }, () => post(server.inspect, agent));
+    while ((await server.metric('flawmap_requests_taken')) < 20) {
+      // The first may be done before the last has come.
+      const done = await Promise.race([Promise.all(taken).then(() => true), wait(1)]);
+      if (done) break;
+    }
+    server.child.kill('SIGTERM');
+    expect((await Promise.all(taken)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(await server.exit).toBe(0);
+    expect(await verifyJournal(journal)).toMatchObject({ lines: 20, broken: null, tornBytes: 0 });
+    expect(existsSync(`${journal}.lock`)).toBe(false);
+    const copies = readdirSync(tmpdir()).filter((name) => name.startsWith('flawmap-serve-'));
+    expect(copies).toEqual([]);
+    expect((await post(server.inspect, agent)).status).toBeUndefined();
+  });
+
+  it('gives up clients that do not send what they announce, and ends at a second signal', async () => {
+    const server = await start('--timeout', '1');
+    const { hostname, port } = new URL(server.address);
+    const half = () => {
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        `POST /v1/models/part/inspect HTTP/1.1\r\nHost: ${hostname}:${port}\r\ncontent-type: image/png\r\ncontent-length: 1000\r\n\r\nhalf`,
+      );
+      return socket;
+    };
+    const [answer] = (await once(half(), 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 408 /);
+    expect((await post(server.inspect, agentOf())).status).toBe(200);
+
+    const waiting = half().on('error', () => {});
+    while ((await server.metric('flawmap_requests_taken')) < 1) await wait(5);
+    server.child.kill('SIGTERM');
+    await wait(100);
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(143);
+    waiting.destroy();
+  });
+
+  it('gives nothing but what it serves to paths that climb', async () => {
+    const server = await start();
+    const { hostname, port } = new URL(server.address);
+    for (const path of ['/../../../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd']) {
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: close\r\n\r\n`,
+      );
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 40[04] /);
+    }
+  });
+
+  it('refuses a port that is taken and a network without a token, saying what to do', async () => {
+    const { address } = await start();
+    const refused = (args: string[]) => {
+      const child = spawn(process.execPath, [MAIN, 'serve', model, '--workers', '1', ...args]);
+      let said = '';
+      child.stderr.on('data', (piece) => {
+        said += String(piece);
+      });
+      return once(child, 'close').then(([code]) => ({ code, said }));
+    };
+    const taken = await refused(['--port', new URL(address).port]);
+    expect(taken).toMatchObject({ code: 4, said: expect.stringContaining('another program does') });
+    const open = await refused(['--host', '0.0.0.0', '--port', '0']);
+    expect(open).toMatchObject({ code: 2, said: expect.stringContaining('FLAWMAP_TOKEN') });
+  });
+});
