@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import * as ort from 'onnxruntime-web';
 import { build } from 'rolldown';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadInBrowser, rgbOfCanvas } from '../src/browser/browser.ts';
+import {
+  createFindNearest,
+  exposeSearch,
+  loadInBrowser,
+  readInspectorBytes,
+  rgbOfCanvas,
+  searchOutputs,
+} from '../src/browser/browser.ts';
+import { decodeIntegers } from '../src/detector/inspector/metadata.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { load } from '../src/inspection/load.ts';
 import { categoryFiles, makeFolder } from './support/photographs.ts';
@@ -22,9 +30,12 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-async function openInPage() {
+/** @param withSearch the file with what `exposeSearch` adds */
+async function openInPage(withSearch = false) {
   const bytes = new Uint8Array(readFileSync(model));
-  const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] });
+  const search = searchOutputs(readInspectorBytes(bytes, model).metadata)!;
+  const file = withSearch ? Buffer.concat([bytes, exposeSearch(search)]) : bytes;
+  const session = await ort.InferenceSession.create(file, { executionProviders: ['wasm'] });
   const createTensor = (data: Uint8Array, dims: readonly number[]) =>
     new ort.Tensor('uint8', data, dims);
   return loadInBrowser(bytes, { session, createTensor });
@@ -67,6 +78,42 @@ it('gives the scores, maps and judgements of Node.js', async () => {
       ours.map(({ x, y, width, height }) => [x, y, width, height]),
     );
   }
+  await page.close();
+});
+
+it('tells which training patch each patch is nearest to', async () => {
+  const page = await openInPage(true);
+  const { metadata } = page;
+  const find = createFindNearest(metadata)!;
+  const [rows, columns] = metadata.embedding.grid;
+  const { nearest, score } = await page.inspect(
+    await decodeImage(join(folder.root, 'test/scratch/000.png')),
+  );
+  // The score is the largest distance.
+  expect(Math.max(...nearest!.distance)).toBeCloseTo(score, 5);
+  // Of an image that was learnt from, what is in the bank is nearest to itself.
+  const { training, detector } = metadata;
+  if (detector.method !== 'patchcore') throw new Error('another method');
+  const sources = decodeIntegers(detector.bank.sourceImage);
+  const patches = decodeIntegers(detector.bank.sourcePatch);
+  const { id } = training[sources[0]!]!;
+  const learnt = await page.inspect(await decodeImage(join(folder.root, id)));
+  const own = [...patches].filter((_, row) => sources[row] === sources[0]);
+  expect(own.length).toBeGreaterThan(0);
+  for (const patch of own) {
+    const [column, row] = [patch % columns, Math.floor(patch / columns)];
+    const found = find(learnt.nearest!, column, row);
+    expect(found).toMatchObject({ id, column, row, image: sources[0] });
+    expect(found.distance).toBeLessThan(1e-3);
+  }
+  expect(nearest!.distance.length).toBe(rows * columns);
+  await page.close();
+});
+
+it('has no nearest patches where the session was made of the file alone', async () => {
+  const page = await openInPage();
+  const image = await decodeImage(join(folder.root, 'test/good/000.png'));
+  expect((await page.inspect(image)).nearest).toBeUndefined();
   await page.close();
 });
 

@@ -7,6 +7,7 @@ import { score as told } from '../parts/numbers.ts';
 import { VerdictBadge } from '../parts/VerdictBadge.tsx';
 import { detailsOf, type Page } from '../state/usePage.ts';
 import { verdictHere } from '../state/verdictHere.ts';
+import { ThresholdPanel } from '../threshold/ThresholdPanel.tsx';
 import { Layers, type Shown } from '../view/Layers.tsx';
 import { Pane } from '../view/Pane.tsx';
 import type { Viewport } from '../view/viewport.ts';
@@ -94,6 +95,11 @@ export function CameraView({ page, opened }: CameraViewProps) {
             </button>
           </div>
         </section>
+        <ThresholdPanel
+          page={page}
+          opened={opened}
+          score={verdict === 'not judged' ? undefined : inspected?.score}
+        />
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import { chooseTheme, type Theme, themeNow } from '../theme/theme.ts';
 export function ModelBar({ page }: { readonly page: Page }) {
   const { state, take, change, openEntry, forget } = page;
   const { model, entries, photos, camera } = state;
-  const current = model.kind === 'none' ? undefined : model.entry;
+  const current = 'entry' in model ? model.entry : undefined;
   const isListed = entries.some(({ address }) => address === current?.address);
   const shown = current === undefined || isListed ? entries : [...entries, current];
   return (

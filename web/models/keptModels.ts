@@ -9,20 +9,39 @@ const OWN = 'own-models/';
 const store = (): Promise<Cache> | undefined =>
   typeof caches === 'undefined' ? undefined : caches.open(MODEL_STORE);
 
+/** What lists the models, beside the page. */
+export const MODEL_LIST = 'models.json';
+const HASH = 'x-sha256';
+
 /** @returns whether it is kept: there may be no room, or no permission */
-export async function keepModel({ address }: ModelEntry, bytes: ArrayBuffer): Promise<boolean> {
+export const keepModel = ({ address }: ModelEntry, bytes: ArrayBuffer): Promise<boolean> =>
+  keep(address, bytes, 'application/octet-stream');
+
+export const keepModelList = (text: string): Promise<boolean> =>
+  keep(MODEL_LIST, new TextEncoder().encode(text).buffer, 'application/json');
+
+async function keep(address: string, bytes: ArrayBuffer, type: string): Promise<boolean> {
   try {
     const cache = await store();
+    if (cache === undefined) return false;
+    const url = new URL(address, location.href);
+    const hash = hex(await crypto.subtle.digest('SHA-256', bytes));
+    // Models are large, and mostly the same as last time.
+    if ((await cache.match(url))?.headers.get(HASH) === hash) return true;
     const headers = {
-      'content-type': 'application/octet-stream',
+      'content-type': type,
       'content-length': String(bytes.byteLength),
+      [HASH]: hash,
     };
-    await cache?.put(new URL(address, location.href), new Response(bytes, { headers }));
-    return cache !== undefined;
+    await cache.put(url, new Response(bytes, { headers }));
+    return true;
   } catch {
     return false;
   }
 }
+
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** What a model given by hand is called from now on. */
 export const ownEntry = (fileName: string): ModelEntry => ({

@@ -3,7 +3,7 @@
  * models are kept by the page (`keptModels.ts`). Answers carry the headers that isolate the page,
  * without which a browser allows no threads, on hosts that do not send them.
  */
-import { MODEL_STORE } from '../models/keptModels.ts';
+import { MODEL_LIST, MODEL_STORE } from '../models/keptModels.ts';
 
 interface Shell {
   readonly version: string;
@@ -60,8 +60,9 @@ scope.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(fromShell(base.href, request));
   else if (shell.has(url.href)) event.respondWith(fromShell(url.href, request));
   else if (path.startsWith('ort/')) event.respondWith(kept(request));
-  else if (path === 'models.json') event.respondWith(freshOrKept(request));
-  else if (path.endsWith('.onnx') || path.endsWith('/file')) event.respondWith(modelOf(request));
+  else if (path === MODEL_LIST || path.endsWith('.onnx') || path.endsWith('/file')) {
+    event.respondWith(freshOrKept(request));
+  }
 });
 
 async function keepShell(): Promise<void> {
@@ -90,20 +91,8 @@ async function kept(request: Request): Promise<Response> {
   return isolated(response);
 }
 
+/** Models and their list; the page itself has kept them. */
 async function freshOrKept(request: Request): Promise<Response> {
-  const cache = await caches.open(store);
-  try {
-    const response = await fetch(request);
-    if (response.ok) await cache.put(request.url, response.clone());
-    return response;
-  } catch (error) {
-    const found = await cache.match(request.url);
-    if (found === undefined) throw error;
-    return found;
-  }
-}
-
-async function modelOf(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {

@@ -32,7 +32,9 @@ export function VerdictPanel(props: VerdictPanelProps) {
             <p class="word">
               <VerdictBadge verdict={verdict} />
             </p>
-            <p class="reason">{reasonHere(inspected, verdict, threshold)}</p>
+            <p class="reason" data-score={inspected.score}>
+              {reasonHere(inspected, verdict, threshold)}
+            </p>
           </>
         )}
         {photo.state.kind === 'waiting' && (

@@ -3,7 +3,8 @@ export const score = (value: number): string => String(Number(value.toPrecision(
 
 export const percent = (share: number): string => {
   const value = 100 * share;
-  return `${value > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)}%`;
+  if (value <= 0 || value >= 9.95) return `${Math.round(value)}%`;
+  return `${value < 0.1 ? '<0.1' : value.toFixed(1)}%`;
 };
 
 export const milliseconds = (value: number): string =>

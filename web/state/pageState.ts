@@ -8,7 +8,12 @@ export type ModelState =
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly entry: ModelEntry; readonly share: number | undefined }
   | { readonly kind: 'open'; readonly entry: ModelEntry; readonly opened: OpenedModel }
-  | { readonly kind: 'failed'; readonly entry: ModelEntry; readonly error: ErrorDetails };
+  | {
+      readonly kind: 'failed';
+      /** Undefined: the list of models. */
+      readonly entry?: ModelEntry;
+      readonly error: ErrorDetails;
+    };
 
 export interface PageState {
   readonly entries: readonly ModelEntry[];

@@ -6,8 +6,10 @@ import { fetchModel } from '../models/fetchModel.ts';
 import {
   forgetModel,
   keepModel,
+  keepModelList,
   keptBytes,
   listOwnModels,
+  MODEL_LIST,
   ownEntry,
 } from '../models/keptModels.ts';
 import { readModelList } from '../models/listModels.ts';
@@ -76,11 +78,18 @@ export function usePage(): Page {
 
   useEffect(() => {
     const list = async () => {
-      const response = await fetch('models.json', { cache: 'no-cache' });
-      if (response.ok) listed.current = readModelList(await response.text());
+      const response = await fetch(MODEL_LIST, { cache: 'no-cache' });
+      if (!response.ok) return;
+      const text = await response.text();
+      listed.current = readModelList(text);
+      await keepModelList(text);
     };
     void list()
-      .catch(() => undefined)
+      .catch((error) => {
+        // Without a network, and opened for the first time, there is no list: that is not wrong.
+        if (!(error instanceof FlawmapError)) return;
+        change({ kind: 'model', model: { kind: 'failed', error: error.details } });
+      })
       .then(withOwn)
       .then((entries) => {
         change({ kind: 'entries', entries });
