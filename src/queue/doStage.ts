@@ -1,17 +1,20 @@
 /** What a worker does with a stage, from the store and back to it. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { forgetPartial, registerPartial } from '../core/atomicFile.ts';
 import { eachAtOnce } from '../core/eachAtOnce.ts';
 import { inputError, messageOf } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
-import type { Cache } from '../pipeline/cache.ts';
+import { type Cache, newPartial } from '../pipeline/cache.ts';
 import { evictFor } from '../pipeline/evict.ts';
 import type { Executor } from '../pipeline/executor.ts';
 import { readArtifact } from '../pipeline/readArtifact.ts';
 import { writeArtifact } from '../pipeline/writeArtifact.ts';
 import { fetchArtifact, hasArtifact, publishArtifact } from '../store/exchangeArtifact.ts';
+import { fetchFile } from '../store/exchangeFile.ts';
+import type { FileCache } from '../store/fileCache.ts';
 import type { Store } from '../store/store.ts';
 import type { Hold } from './holdKeys.ts';
-import { LackingFiles, placeBlob, placeFiles } from './placeFiles.ts';
+import { LackingFiles, placeFiles } from './placeFiles.ts';
 import { jobOf, readSpec, type StageSpec } from './stageSpec.ts';
 
 /** Artifacts that are fetched at the same time; each has several files. */
@@ -38,19 +41,28 @@ export interface Workplace {
   readonly store: Store;
   readonly cache: Cache;
   readonly executor: Executor;
+  /** Of what was fetched by hash. */
+  readonly files: FileCache;
   readonly hold: Hold;
 }
 
 /** @throws LackingFiles where the store does not have it */
 export async function fetchSpec(
-  { store, cache }: Pick<Workplace, 'store' | 'cache'>,
+  { store, cache, files }: Pick<Workplace, 'store' | 'cache' | 'files'>,
   sha256: string,
-  control: RunControl,
+  { signal }: RunControl,
 ): Promise<StageSpec> {
-  const path = await placeBlob(store, cache, sha256, control);
-  if (path === undefined) throw new LackingFiles([sha256]);
-  const spec = readSpec(await readFile(path));
-  if (spec !== undefined) return spec;
+  const path = newPartial(cache);
+  registerPartial(path);
+  try {
+    const state = await fetchFile(store, files, sha256, path, { signal });
+    if (state !== 'whole') throw new LackingFiles([sha256]);
+    const spec = readSpec(await readFile(path));
+    if (spec !== undefined) return spec;
+  } finally {
+    await rm(path, { force: true });
+    forgetPartial(path);
+  }
   throw inputError({
     what: 'a stage in the queue cannot be understood',
     expected: 'a stage as this version of flawmap submits it',
@@ -66,7 +78,7 @@ export async function fetchSpec(
  * where store or cache fail
  */
 export async function doStage(
-  { store, cache, executor, hold }: Workplace,
+  { store, cache, files, executor, hold }: Workplace,
   spec: StageSpec,
   control: RunControl,
 ): Promise<'found' | 'made'> {
@@ -76,7 +88,8 @@ export async function doStage(
   if ((await readArtifact(cache, spec.key)).state !== 'whole') {
     const inputs = await fetchNeeds(store, cache, spec, control);
     const job = jobOf(spec);
-    const local = await placeFiles(store, cache, job, control);
+    await using placed = await placeFiles(store, files, cache, job, control);
+    const { local } = placed;
     const { kind, options, alone = false } = job;
     const artifact = await writeArtifact(
       cache,

@@ -14,7 +14,7 @@ import type { StageSpec } from './stageSpec.ts';
  * A need is let go by whoever ends the stage. Should that machine die just then, the need looks for
  * itself, this often.
  */
-const LOOK_MS = 30_000;
+const LOOK_MS = 15_000;
 /** Needs that one machine looks at together. */
 const AT_ONCE = 32;
 
@@ -97,6 +97,7 @@ export function startNeeds(pool: Pool, lockDuration: number): Worker {
       prefix: pool.prefix,
       concurrency: AT_ONCE,
       lockDuration,
+      stalledInterval: lockDuration / 2,
       // Machines that die here do so for other reasons.
       maxStalledCount: 1000,
     },

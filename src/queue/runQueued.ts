@@ -37,8 +37,8 @@ export interface QueuedRunOptions {
 const AT_ONCE = 4;
 /** A result that was not whole in the store is computed again so many times. */
 const ROUNDS = 3;
-/** Lines of a failed stage's log that the message has. */
-const LOG_LINES = 12;
+/** Of what is written down of a try, the lines that the message has. */
+const LOG_LINES = 8;
 
 /**
  * As `runJobs`, but that the work is done elsewhere, and that all is done that can be before failures
@@ -152,8 +152,8 @@ function failureOf(failed: readonly FailedStage[], total: number): FlawmapError 
   const own = failed.filter(({ reason }) => reason !== HELD_BACK);
   const heldBack = failed.length - own.length;
   const lines = own.map(({ id, reason, log }) => {
-    const tail = log.flatMap((entry) => entry.split('\n')).slice(-LOG_LINES);
-    return [`${id}: ${reason.split('\n')[0]}`, ...tail.map((line) => `    ${line}`)].join('\n');
+    const told = log.flatMap((entry) => entry.split('\n').slice(0, LOG_LINES));
+    return [`${id}: ${reason.split('\n')[0]}`, ...told.map((line) => `    ${line}`)].join('\n');
   });
   const others = heldBack === 0 ? '' : `; ${heldBack} more build on them`;
   return environmentError({

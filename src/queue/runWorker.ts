@@ -1,10 +1,12 @@
 /** `worker`: does the stages that studies submit to a pool, until it is told to stop. */
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname, totalmem } from 'node:os';
+import { join } from 'node:path';
 import type { Executor } from '../pipeline/executor.ts';
 import type { Registry } from '../pipeline/kind.ts';
 import { openCache } from '../pipeline/openCache.ts';
 import { processExecutor } from '../pipeline/processExecutor.ts';
+import { openFileCache } from '../store/fileCache.ts';
 import { openStore } from '../store/openStore.ts';
 import { doorbell } from './doorbell.ts';
 import { holdKeys } from './holdKeys.ts';
@@ -67,6 +69,10 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   await using cache = await openCache(
     options.cache,
     options.cacheBytes === undefined ? {} : { limitBytes: options.cacheBytes },
+  );
+  const files = await openFileCache(
+    join(options.cache, 'files'),
+    options.cacheBytes ?? Number.POSITIVE_INFINITY,
   );
   const { lockMs = DEFAULT_LOCK_MS, cores = availableParallelism() } = options;
   const { concurrency = cores, memoryBytes = MEMORY_SHARE * availableMemory() } = options;
@@ -141,7 +147,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     inHand.set(token, { id, key, startedAt: Date.now(), stage });
     say({ type: 'started', id });
     try {
-      const workplace = { store, cache, executor: executorOf(stage.device), hold };
+      const workplace = { store, cache, files, executor: executorOf(stage.device), hold };
       const holding = { pool, workplace, worker, token, lockMs, onTrouble };
       const how = await workOn(job, holding, signal);
       if (how === 'done') counts.done++;

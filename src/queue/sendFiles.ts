@@ -1,11 +1,10 @@
 /** The files that stages read, on their way to the store: each once, whatever it is called. */
 import { join } from 'node:path';
 import { eachAtOnce } from '../core/eachAtOnce.ts';
-import { inputError, internalError } from '../core/error.ts';
-import { sha256File } from '../core/hash.ts';
+import { internalError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Job } from '../pipeline/job.ts';
-import { blobName, putBlob } from '../store/blob.ts';
+import { publishFile } from '../store/exchangeFile.ts';
 import type { Store } from '../store/store.ts';
 
 /** Files that travel at the same time. */
@@ -37,16 +36,6 @@ export async function sendFiles(
   await eachAtOnce([...paths], AT_ONCE, async ([sha256, path]) => {
     signal?.throwIfAborted();
     onProgress?.({ step: 'handing files to the store', done: done++, total: paths.size });
-    if (await store.has(blobName(sha256), { signal })) return;
-    const found = await sha256File(path).catch(() => 'no file');
-    if (found !== sha256) {
-      throw inputError({
-        what: `${path} changed while the study ran`,
-        expected: `SHA-256 ${sha256}`,
-        found,
-        remedy: 'run the study again',
-      });
-    }
-    await putBlob(store, sha256, { file: path }, { signal });
+    await publishFile(store, path, sha256, { signal });
   });
 }

@@ -1,6 +1,6 @@
 /** One stage in a worker's hands: held, done, and given back one way or another. */
 import { type Job, UnrecoverableError } from 'bullmq';
-import { environmentError, messageOf } from '../core/error.ts';
+import { environmentError, FlawmapError, messageOf } from '../core/error.ts';
 import type { ProgressEvent, RunControl } from '../core/progress.ts';
 import { doStage, fetchSpec, LackingNeeds, StageFailure, type Workplace } from './doStage.ts';
 import { doAgain, letGo } from './needs.ts';
@@ -134,8 +134,10 @@ async function fail(
   error: unknown,
 ): Promise<Ended> {
   const failure = error instanceof Error ? error : new Error(String(error));
-  const stack = failure.stack?.includes(failure.message) ? failure.stack : failure.message;
-  await job.log(`${worker}, try ${job.attemptsMade + 1}: ${stack}`);
+  // What was expected to happen says all there is to say; a bug's place is of use.
+  const said =
+    failure instanceof FlawmapError ? failure.message : (failure.stack ?? failure.message);
+  await job.log(`${worker}, try ${job.attemptsMade + 1}: ${said}`);
   await job.moveToFailed(failure, token, false);
   // Else it is tried again after a while.
   if (job.finishedOn === undefined || job.finishedOn === null) return 'put off';

@@ -1,3 +1,4 @@
+import { basename, extname } from 'node:path';
 import { usageError } from '../../core/error.ts';
 import { nearestName } from '../../core/nearestName.ts';
 import type { RunElsewhere } from '../../study/openStudy.ts';
@@ -33,6 +34,7 @@ Stages: ${STAGES.join(', ')}.`,
       max: 64,
       integer: true,
     }),
+    status: flag('--status', 'how far it is: stages, and with --queue workers and failures'),
     queue: text('--queue <url>', 'have the workers on this Redis server do it: redis://HOST'),
     store: text('--store <place>', 'what they share: s3://BUCKET, or a folder (with --queue)'),
   },
@@ -51,6 +53,10 @@ Stages: ${STAGES.join(', ')}.`,
       explanation:
         'On all machines that run `flawmap worker` with the same two (docs/many-machines.md)',
     },
+    {
+      command: 'study mine.yaml --status --queue redis://10.0.0.5',
+      explanation: 'How far it is, who works on it, what has failed and why',
+    },
     { command: 'study --print-config > mine.yaml', explanation: 'A file to start from' },
     {
       command: 'study --print-schema > study.schema.json',
@@ -60,8 +66,28 @@ Stages: ${STAGES.join(', ')}.`,
   ],
   async run(
     { control, log, print, paint },
-    { config, only, dryRun, printConfig, printSchema, device, profile, queue, store, ...options },
+    {
+      config,
+      only,
+      dryRun,
+      printConfig,
+      printSchema,
+      device,
+      profile,
+      status,
+      queue,
+      store,
+      ...options
+    },
   ) {
+    if (status && queue !== undefined) {
+      const { openStatus } = await import('../../queue/studyStatus.ts');
+      const { describeStatus } = await import('../describe/describeStatus.ts');
+      await using reader = await openStatus(queue);
+      const found = await reader.read(config && basename(config, extname(config)));
+      print(describeStatus(found, paint));
+      return { json: found };
+    }
     const elsewhere = await workersAt(queue, store);
     const stages = only?.map(stageOf);
     if (printSchema) {
@@ -84,11 +110,11 @@ Stages: ${STAGES.join(', ')}.`,
       });
     }
     await useDevice(device, { log });
-    if (dryRun) {
+    if (dryRun || status) {
       const { planRun } = await import('../../study/runStudy.ts');
-      const { describePlan } = await import('../describe/describePlan.ts');
+      const { describePlan, describeProgress } = await import('../describe/describePlan.ts');
       const planned = await planRun({ config, only: stages, ...options }, control);
-      print(describePlan(planned, paint));
+      print(status ? describeProgress(planned, paint) : describePlan(planned, paint));
       return {
         json: planned.map(({ job: { id, stage }, key, state, why }) => ({
           id,

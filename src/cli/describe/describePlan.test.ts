@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlannedJob } from '../../pipeline/planJobs.ts';
-import { describePlan } from './describePlan.ts';
+import { describePlan, describeProgress } from './describePlan.ts';
 
 const bold = (style: string, text: string) => `<${style}>${text}</>`;
 const job = (id: string, state: PlannedJob['state'], why = ''): PlannedJob =>
@@ -29,4 +29,20 @@ test('counts one as one', () => {
 test('says when there is nothing to run', () => {
   const planned = [job('shift/nut', 'cached'), job('explore/nut', 'cached')];
   expect(describePlan(planned, bold)).toBe('<bold>Nothing to run: 2 results are there</>');
+});
+
+test('counts what is there, stage by stage', () => {
+  const planned = [
+    job('clean/nut/padim', 'run'),
+    job('shift/nut', 'cached'),
+    job('shift/zip', 'run'),
+    job('embed/nut/clean', 'not needed'),
+  ];
+  expect(
+    describeProgress(planned, bold),
+  ).toBe(`<bold>1 of 3 results that are still needed are there</>
+
+stage  there  to run
+clean      0       1
+shift      1       1`);
 });

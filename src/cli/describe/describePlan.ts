@@ -18,3 +18,20 @@ export function describePlan(
   const table = toRun.length === 0 ? '' : `\n\n${textTable(['stage', 'job', 'why'], rows)}`;
   return `${paint('bold', heading)}${table}`;
 }
+
+/** How many results are there, stage by stage. */
+export function describeProgress(
+  planned: readonly PlannedJob[],
+  paint: CommandContext['paint'],
+): string {
+  const wanted = planned.filter(({ state }) => state !== 'not needed');
+  const stages = [...new Set(wanted.map(({ job: { stage } }) => stage))];
+  const rows = stages.map((name) => {
+    const of = wanted.filter(({ job: { stage } }) => stage === name);
+    const there = of.filter(({ state }) => state === 'cached').length;
+    return [name, there, of.length - there];
+  });
+  const there = wanted.filter(({ state }) => state === 'cached').length;
+  const heading = `${there} of ${wanted.length} results that are still needed are there`;
+  return `${paint('bold', heading)}\n\n${textTable(['stage', 'there', 'to run'], rows)}`;
+}
