@@ -24,6 +24,7 @@ import { recalibrateCommand } from './commands/recalibrate.ts';
 import { reportCommand } from './commands/report.ts';
 import { serveCommand } from './commands/serve.ts';
 import { shiftCommand } from './commands/shift.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { studyCommand } from './commands/study.ts';
 import { updateCommand } from './commands/update.ts';
 import { watchCommand } from './commands/watch.ts';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   auditCommand,
   studyCommand,
   workerCommand,
+  simulateCommand,
   reportCommand,
   plantCommand,
   shiftCommand,

@@ -1,5 +1,6 @@
 import { createRandom } from '../../core/random.ts';
 import type { Job } from '../../pipeline/job.ts';
+import { expectedSeconds } from '../../pipeline/jobProgress.ts';
 import type { SimulatedJob } from './simulateRun.ts';
 
 /** What a job took when it ran. */
@@ -42,8 +43,8 @@ export function simulatedJobs({ small, measured, large, sources, fileBytes, seed
   }
   const slowness = median(
     measured.flatMap(({ id, seconds }) => {
-      const expected = smallById.get(id)?.seconds;
-      return expected === undefined || expected === 0 ? [] : [seconds / expected];
+      const job = smallById.get(id);
+      return job === undefined ? [] : [seconds / expectedSeconds(job)];
     }),
   );
   let estimated = 0;
@@ -58,7 +59,7 @@ export function simulatedJobs({ small, measured, large, sources, fileBytes, seed
       return { seconds: own.seconds * scale, bytes: own.bytes * scale };
     }
     estimated++;
-    return { seconds: (job.seconds ?? 1) * slowness, bytes: 0 };
+    return { seconds: expectedSeconds(job) * slowness, bytes: 0 };
   }
 
   const jobs = large.map((job): SimulatedJob => {
