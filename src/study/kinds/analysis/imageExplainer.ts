@@ -11,8 +11,7 @@ import {
 } from '../../analysis/interpretability/embeddingParts.ts';
 import { explanation, farthestPatch } from '../../analysis/interpretability/explanation.ts';
 import { placePatch } from '../../analysis/interpretability/placePatch.ts';
-import type { EmbeddedImage } from '../../embeddedImages.ts';
-import type { Network } from '../../network.ts';
+import type { FeaturedImage, OpenFeatures } from '../../features/openFeatures.ts';
 import type { StoredBank } from '../bank.ts';
 import { placesOf } from '../condition.ts';
 import type { PatchcoreOptions } from '../jobOptions.ts';
@@ -24,7 +23,7 @@ type Context = JobContext<InterpretabilityOptions>;
 
 export interface ImageExplainer extends AsyncDisposable {
   readonly parts: EmbeddingParts['parts'];
-  explain(explained: ExplainedImage, image: EmbeddedImage): Promise<Explanation>;
+  explain(explained: ExplainedImage, image: FeaturedImage<unknown>): Promise<Explanation>;
 }
 
 /**
@@ -33,14 +32,14 @@ export interface ImageExplainer extends AsyncDisposable {
  */
 export async function openImageExplainer(
   context: Context,
-  network: Network,
+  features: OpenFeatures,
   stored: StoredBank | null,
   defective: ReadonlyMap<string, Uint8Array>,
 ): Promise<ImageExplainer> {
   const { options, inputs } = context;
   const { seed, network: settings } = options;
-  const { output, grid } = network.embeddingFor(seed);
-  const parts = partsOf(options, network);
+  const { output, grid } = features.embeddingFor(seed);
+  const parts = partsOf(options, features);
   const typical = await largestDistances(context, grid);
   const model = inputs[options.model]!;
   const explainer =
@@ -71,14 +70,14 @@ export async function openImageExplainer(
 
 function partsOf(
   { method, seed, network: options }: InterpretabilityOptions,
-  { layerWidths, backbone, ...network }: Network,
+  features: OpenFeatures,
 ): EmbeddingParts {
-  const { dimension, channels } = network.embeddingFor(seed);
+  const { dimension, channels } = features.embeddingFor(seed);
   // Averaged down to fewer dimensions, an embedding has no layers left.
   if (method === 'patchcore' && (options as PatchcoreOptions).embedding === 'paper1024') {
     return embeddingParts([{ name: 'all layers together', channels: dimension }], undefined);
   }
-  const groups = channelGroups(options.layers, layerWidths, backbone.channelGroups ?? {});
+  const groups = channelGroups(options.layers, features.layerWidths, features.channelGroups);
   return embeddingParts(groups, channels);
 }
 

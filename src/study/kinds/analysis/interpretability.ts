@@ -9,10 +9,8 @@ import type {
 import { chooseDrawn } from '../../analysis/interpretability/chooseImages.ts';
 import { explanationsSentence } from '../../analysis/interpretability/explanationSentence.ts';
 import { writeJson } from '../../artifacts/binaryFile.ts';
-import { embeddedImages } from '../../embeddedImages.ts';
-import { buildNetwork } from '../../network.ts';
+import { openFeatures } from '../../features/openFeatures.ts';
 import { readBank } from '../bank.ts';
-import { backboneOf } from '../condition.ts';
 import { RESULT } from '../scenario.ts';
 import { openImageExplainer } from './imageExplainer.ts';
 import { defectiveIn, explainedImages, samplesFor } from './interpretabilityInputs.ts';
@@ -27,8 +25,8 @@ export const interpretabilityKind: Kind = {
   async run(context: JobContext<InterpretabilityOptions>) {
     const { options, inputs, folder, control } = context;
     const { category, method, seed, settings, test } = options;
-    const network = await buildNetwork(method, options.network, [seed], backboneOf(context));
-    const { output, grid } = network.embeddingFor(seed);
+    await using features = await openFeatures(context, { ...options, seeds: [seed] });
+    const { output, grid } = features.embeddingFor(seed);
     const stored = method === 'patchcore' ? await readBank(inputs[options.model]!) : null;
     const random = createRandom(options.drawSeed).fork(`interpretability ${category}`);
     const explained = await explainedImages(context);
@@ -36,11 +34,11 @@ export const interpretabilityKind: Kind = {
     const samples = await samplesFor(context, [...explained.map(({ image }) => image), ...drawn]);
     const defective = await defectiveIn(samples, grid, options);
     const drawing = stored && createPatchDrawing(stored, drawn, defective, grid, options, random);
-    await using explainer = await openImageExplainer(context, network, stored, defective);
+    await using explainer = await openImageExplainer(context, features, stored, defective);
 
-    // Every image once through the backbone, whether it is explained, drawn from or both.
+    // Every image once, whether it is explained, drawn from or both.
     const byId = new Map<string, Explanation>();
-    for await (const image of embeddedImages(network, samples, 'explaining images', control)) {
+    for await (const image of features.images(samples, 'explaining images', control)) {
       const { id } = image.sample;
       drawing?.take(id, image.embeddings[output]!);
       const own = explained.find((one) => one.image.id === id);

@@ -2,7 +2,8 @@
 import type { Job } from '../../../pipeline/job.ts';
 import { imageRef } from '../../images.ts';
 import type { InterpretabilityOptions } from '../../kinds/analysis/interpretabilityOptions.ts';
-import { filesOf } from '../conditionImages.ts';
+import { CLEAN, filesOf } from '../conditionImages.ts';
+import { featuresId } from '../imageJobs.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { jobMaker, networkOptions, seedsOf } from '../studyJob.ts';
@@ -43,7 +44,8 @@ export function planInterpretability(
         // Of the training images only the sizes are read.
         files: filesOf(name, [...split.train, ...split.test]),
         needs: [model, scored.validation, scored.test],
-        seconds: 2 + DRAWING_SECONDS * drawn + input.backbone.seconds * images,
+        features: [featuresId(name, CLEAN, 'test')],
+        seconds: 2 + DRAWING_SECONDS * drawn + 0.02 * images,
       });
     }),
   );
