@@ -20,7 +20,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { encodePng } from '../src/image/encodeImage.ts';
 import type { JournalLine } from '../src/journal/journalLine.ts';
 import { verifyJournal } from '../src/journal/verifyJournal.ts';
-import type { WatchEvent } from '../src/watch/watchFolder.ts';
+import type { WatchEvent } from '../src/watch/watchEvent.ts';
 import { type PhotographOptions, photograph } from './support/photographs.ts';
 import { quickFit } from './support/quickFit.ts';
 

@@ -18,7 +18,8 @@ export async function lockJournal(path: string): Promise<AsyncDisposable> {
   const flag = join(folder, newSession());
   await raise(folder, flag);
   const lower = async () => {
-    await rm(flag, { force: true });
+    // Where rights were taken away meanwhile: the next writer removes it, once this process has ended.
+    await rm(flag, { force: true }).catch(() => {});
     // Somebody else's flag may be there.
     await rmdir(folder).catch(() => {});
   };

@@ -10,7 +10,7 @@ import { readLineState, writeLineState } from '../inspection/line/lineState.ts';
 import type { OpenModel } from './currentModel.ts';
 
 /** Images after which changed conditions are told again. */
-export const TOLD_EVERY = 100;
+const TOLD_EVERY = 100;
 /** Images that a crash may take from the watch; of each, the verdict is in the journal. */
 const SAVED_EVERY = 25;
 

@@ -44,6 +44,13 @@ describe.each([
     expect(readFileSync(join(root, 'to/normal/b/a.png'), 'utf8')).toBe('new');
   });
 
+  it('lets a file go that somebody else has taken away', async () => {
+    const root = makeTree({});
+    const source = join(root, 'a.png');
+    expect(await move(source, join(root, 'to/a.png'), false)).toBe(source);
+    expect(readdirSync(join(root, 'to'))).toEqual([]);
+  });
+
   it('ends a move that was killed, and only when told that one may have been', async () => {
     const root = makeTree({ 'a.png': 'new', 'to/a.png': 'new' });
     const target = join(root, 'to/a.png');

@@ -1,5 +1,5 @@
 /** Moves a file and never overwrites another: neither by a name that is taken nor when killed. */
-import { copyFile, link, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { copyFile, link, lstat, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { forgetPartial, registerPartial, writeFailure } from '../core/atomicFile.ts';
 import { systemCode } from '../core/error.ts';
@@ -12,7 +12,7 @@ import { makeFolder } from '../core/makeFolder.ts';
  * @param target absolute path wanted; `x.png` becomes `x-1.png` where that is taken
  * @param resumed whether an earlier move may have been killed: a target with the same content is then
  * that move's
- * @returns where it is now
+ * @returns where it is now; the source where somebody else has taken it away meanwhile
  * @throws FlawmapError (environment) saying what the system refused; the file is then where it was
  */
 export async function moveImage(source: string, target: string, resumed: boolean): Promise<string> {
@@ -30,9 +30,16 @@ export async function moveImage(source: string, target: string, resumed: boolean
       }
     }
   } catch (error) {
+    if (systemCode(error) === 'ENOENT' && !(await isThere(source))) return source;
     throw writeFailure(target, error);
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
 
 function numbered(path: string, count: number): string {
   if (count === 0) return path;

@@ -1,10 +1,6 @@
 /** `watch`: judges the images that come into a folder, in order, and moves or tags them. */
-import { join, relative, resolve, sep } from 'node:path';
-import { writeFileAtomic } from '../core/atomicFile.ts';
-import { inputError } from '../core/error.ts';
+import { join, resolve } from 'node:path';
 import { requireWritable } from '../core/requireWritable.ts';
-import type { Verdict } from '../inspection/judgement.ts';
-import type { LineAlarm, LineStatus } from '../inspection/line/lineMonitor.ts';
 import { appendJournal, type Journal } from '../journal/appendJournal.ts';
 import type { JournalLine } from '../journal/journalLine.ts';
 import { lastJudgements } from '../journal/lastJudgements.ts';
@@ -14,16 +10,17 @@ import { findImages } from './findImages.ts';
 import { ignoredImages } from './ignoredImages.ts';
 import { decodeSettled, type FileBytes, judgeImage, notJudged, readSettled } from './judgeFile.ts';
 import { type LineWatch, openLineWatch } from './lineWatch.ts';
-import { moveImage } from './moveImage.ts';
+import { ignoredPaths, type Placer, placer } from './places.ts';
 import type { SettledFile } from './settle.ts';
+import type { WatchEvent } from './watchEvent.ts';
 
 export interface WatchOptions {
-  /** Watched with its subfolders, but for hidden ones and those of `VERDICT_FOLDERS`. */
+  /** Watched with its subfolders, but for hidden ones and those of verdicts. */
   readonly folder: string;
   readonly model: string;
   /** By default `JOURNAL` in the folder. */
   readonly journal?: string | undefined;
-  /** Judged images go to this folder's `VERDICT_FOLDERS`. */
+  /** Judged images go to a subfolder of this for each verdict. */
   readonly move?: string | undefined;
   /** Judged images get a file NAME.flawmap.json beside them. */
   readonly tag: boolean;
@@ -39,56 +36,7 @@ export interface WatchOptions {
 }
 
 /** In the watched folder. */
-export const JOURNAL = 'flawmap-journal.jsonl';
-
-export const VERDICT_FOLDERS: Readonly<Record<Verdict, string>> = {
-  normal: 'normal',
-  anomalous: 'anomalous',
-  unsure: 'unsure',
-  'not judged': 'not-judged',
-};
-
-/** What happens, in the order in which it does. Plain data. */
-export type WatchEvent =
-  | {
-      readonly event: 'started';
-      readonly folder: string;
-      readonly journal: string;
-      readonly modelSha256: string;
-      readonly threshold: number;
-      /** Images there that are looked at, and those left alone. */
-      readonly waiting: number;
-      readonly ignored: number;
-      readonly conditions: LineStatus;
-      /** Of the journal. */
-      readonly setAside: NonNullable<Journal['setAside']> | null;
-    }
-  | ({
-      readonly event: 'image';
-      /** Where the image is now. */
-      readonly path: string;
-      /** From reading it to its line being on the disk. */
-      readonly milliseconds: number;
-      /** Evidence for changed conditions, as in `LineStatus`. */
-      readonly martingale: number | null;
-    } & JournalLine)
-  /** Judged before a restart; the move or tag that was missing has been made up for. */
-  | {
-      readonly event: 'known';
-      readonly image: string;
-      readonly path: string;
-      readonly hash: string;
-    }
-  | { readonly event: 'unreadable'; readonly image: string; readonly reason: string }
-  | {
-      readonly event: 'model';
-      readonly modelSha256: string;
-      readonly threshold: number;
-      readonly previousThreshold: number;
-    }
-  | { readonly event: 'model refused'; readonly reason: string }
-  | ({ readonly event: 'conditions' } & LineAlarm)
-  | { readonly event: 'conditions lost'; readonly reason: 'other model' | 'unreadable' };
+const JOURNAL = 'flawmap-journal.jsonl';
 
 const IDLE_MS = 1000;
 /** What cannot be read as an image may be one whose writer has paused: so much longer, at least. */
@@ -162,7 +110,7 @@ export async function* watchFolder(
   try {
     for (;;) {
       const file = await arrivals.next(IDLE_MS);
-      if (file === 'stopped') return;
+      if (file === 'stopped') break;
       yield* renew(model, line);
       if (file === 'idle') continue;
       const start = performance.now();
@@ -178,9 +126,12 @@ export async function* watchFolder(
       }
       await line.saveIfDue();
     }
-  } finally {
-    await line.save();
+  } catch (error) {
+    // Why it ends is to be told, not that this failed too.
+    await line.save().catch(() => {});
+    throw error;
   }
+  await line.save();
 }
 
 interface Handling {
@@ -242,45 +193,3 @@ async function* renew(model: CurrentModel, line: LineWatch): AsyncGenerator<Watc
 
 const thresholdOf = ({ now }: CurrentModel): number =>
   now.inspector.metadata.calibration.image.threshold;
-
-/**
- * Moves or tags a judged image.
- * @param resumed whether that may have been begun before
- * @returns where it is now
- */
-type Placer = (path: string, line: JournalLine, resumed: boolean) => Promise<string>;
-
-function placer(folder: string, move: string | undefined, tag: boolean): Placer {
-  if (move !== undefined) {
-    return (path, { verdict }, resumed) =>
-      moveImage(path, join(move, VERDICT_FOLDERS[verdict], relative(folder, path)), resumed);
-  }
-  return async (path, line) => {
-    if (tag)
-      await writeFileAtomic(`${path}.flawmap.json`, `${JSON.stringify(line, undefined, 2)}\n`);
-    return path;
-  };
-}
-
-/** Hidden ones, and those that judged images go to. */
-function ignoredPaths(folder: string, move: string | undefined): (path: string) => boolean {
-  const names = Object.values(VERDICT_FOLDERS);
-  const targets = [folder, ...(move === undefined ? [] : [move])].flatMap((parent) =>
-    names.map((name) => join(parent, name)),
-  );
-  if (targets.includes(folder)) {
-    throw inputError({
-      what: `${folder} cannot be watched`,
-      expected: 'a folder that judged images are not moved to',
-      found: `one that --move ${move} moves to`,
-      remedy: 'name the folder that photographs are put into',
-    });
-  }
-  const isBelow = (path: string, parent: string) =>
-    path === parent || path.startsWith(parent + sep);
-  return (path) =>
-    relative(folder, path)
-      .split(sep)
-      .some((name) => name.startsWith('.') && name !== '..' && name !== '.') ||
-    targets.some((target) => isBelow(path, target));
-}

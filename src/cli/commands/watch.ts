@@ -1,5 +1,5 @@
 import { usageError } from '../../core/error.ts';
-import type { WatchEvent } from '../../watch/watchFolder.ts';
+import type { WatchEvent } from '../../watch/watchEvent.ts';
 import { type CommandContext, defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';
 import { argument, flag, number, text } from '../parameters.ts';
@@ -82,7 +82,9 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
     const { createWatchTally, watchSummary } = await import('../describe/watchLines.ts');
     const tell = await teller(context, model);
     const tally = createWatchTally();
+    let started = false;
     const summary = () => {
+      if (!started) return;
       const counts = tally.counts();
       emit({ event: 'summary', ...counts });
       print(paint('bold', watchSummary(counts)));
@@ -90,6 +92,7 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
     try {
       const watched = watchFolder({ ...options, folder, model, settleMs: settle }, control.signal);
       for await (const event of watched) {
+        started = true;
         tally.add(event);
         emit(event);
         tell(event);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { journalEntry } from '../../../test/support/journalEntry.ts';
-import type { WatchEvent } from '../../watch/watchFolder.ts';
+import type { WatchEvent } from '../../watch/watchEvent.ts';
 import { createWatchTally, watchLine, watchSummary } from './watchLines.ts';
 
 type ImageEvent = Extract<WatchEvent, { readonly event: 'image' }>;
