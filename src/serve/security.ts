@@ -35,7 +35,7 @@ export function requireTokenOrLoopback(
 /** As `Authorization: Bearer TOKEN`, or as the cookie that `/?token=TOKEN` sets. */
 export function isAuthorised(request: Request, token: string): boolean {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-  return isToken(bearer ?? cookieOf(request), token);
+  return isToken(bearer, token) || isToken(cookieOf(request), encodeURIComponent(token));
 }
 
 /** In the same time whatever is given. */
@@ -47,7 +47,7 @@ export function isToken(given: string | undefined, token: string): boolean {
 function cookieOf(request: Request): string | undefined {
   for (const cookie of (request.headers.get('cookie') ?? '').split(/; */)) {
     const [name, value] = cookie.split('=');
-    if (name === TOKEN_COOKIE && value !== undefined) return decodeURIComponent(value);
+    if (name === TOKEN_COOKIE) return value;
   }
   return undefined;
 }
