@@ -28,15 +28,13 @@ import { openSession, type Session } from '../src/tensor/session.ts';
 import { describeWithShared, referenceJson, referenceNpy, sharedPath } from './support/shared.ts';
 
 const PATCHES = 28 * 28;
-const TWO_LEVELS: SearchPlan = {
-  kind: 'two-level',
+const TWO_BOUNDS: SearchPlan = {
+  kind: 'two-bounds',
   coarse: 64,
   fine: 256,
   groupRows: 32,
-  groups: 8,
-  survivors: 32,
-  candidates: 4,
-  lastCandidates: 16,
+  mostSurvivors: 192,
+  mostCandidates: 24,
 };
 const ANOMALIB_MAP: MapSpec = { upsampling: 'nearest', squared: false, border: 'reflect' };
 const AMAZON_MAP: MapSpec = { upsampling: 'bilinear', squared: true, border: 'symmetric' };
@@ -131,7 +129,7 @@ describeWithShared('PatchCore as anomalib computes it', () => {
 
   it.each<[string, number, SearchPlan]>([
     ['brute force', 6, { kind: 'brute' }],
-    ['pruning', 1, TWO_LEVELS],
+    ['pruning', 1, TWO_BOUNDS],
   ])('gives images their reweighted score, searching by %s (every %i)', async (_, every, plan) => {
     const tables = await tablesFor(plan);
     await using session = await inspectorSession(spec, tables, 'reweighted', ANOMALIB_MAP);
@@ -146,7 +144,7 @@ describeWithShared('PatchCore as anomalib computes it', () => {
   });
 
   it('gives the maximum score and the maps', async () => {
-    const tables = await tablesFor(TWO_LEVELS);
+    const tables = await tablesFor(TWO_BOUNDS);
     await using session = await inspectorSession(spec, tables, 'max', ANOMALIB_MAP);
     for (const name of ['broken_large_000', 'contamination_003', 'good_004']) {
       const id = `test/${name.slice(0, -4)}/${name.slice(-3)}.png`;

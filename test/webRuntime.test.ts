@@ -55,10 +55,10 @@ describe('an inspector of the filter bank, score max', () => {
 describeWithShared('an inspector of a ResNet, pruned search, score reweighted', () => {
   const backbone = sharedPath('reference/resnet_bottleneck_1111_wide.safetensors');
   const score = { kind: 'reweighted', topk: 0.01 } as const;
-  agreesInBothRuntimes({ backbone, score, coreset: 0.8 }, 'two-level');
+  agreesInBothRuntimes({ backbone, score, coreset: 0.8 }, 'two-bounds');
 });
 
-function agreesInBothRuntimes(options: Partial<FitOptions>, search: 'brute' | 'two-level'): void {
+function agreesInBothRuntimes(options: Partial<FitOptions>, search: 'brute' | 'two-bounds'): void {
   let node: Session;
   let web: WebSession;
 

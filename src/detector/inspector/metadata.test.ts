@@ -19,16 +19,9 @@ describe('parseMetadata', () => {
     expect(parseMetadata(changed({ calibration }), 'x').calibration.images).toEqual(images);
   });
 
-  it('knows the searches of earlier versions', () => {
-    const search = { kind: 'pruned', coordinates: 256, candidates: 8 };
-    const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };
-    expect(parseMetadata(changed({ detector }), 'x')).toMatchObject({ detector: { search } });
-  });
-
-  it('knows the kinds of threshold, both searches and both methods', () => {
-    const { image: conformal } = INSPECTOR_METADATA.calibration;
-    const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };
-    const search = {
+  it.each([
+    { kind: 'pruned', coordinates: 256, candidates: 8 },
+    {
       kind: 'two-level',
       coarse: 64,
       fine: 256,
@@ -37,6 +30,22 @@ describe('parseMetadata', () => {
       survivors: 32,
       candidates: 4,
       lastCandidates: 16,
+    },
+  ])('knows the search of an earlier version: $kind', (search) => {
+    const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };
+    expect(parseMetadata(changed({ detector }), 'x')).toMatchObject({ detector: { search } });
+  });
+
+  it('knows the kinds of threshold, both searches and both methods', () => {
+    const { image: conformal } = INSPECTOR_METADATA.calibration;
+    const image = { rule: 'f1-optimal', threshold: 1, f1: 0.9, prevalence: 0.5, conformal };
+    const search = {
+      kind: 'two-bounds',
+      coarse: 64,
+      fine: 256,
+      groupRows: 32,
+      mostSurvivors: 192,
+      mostCandidates: 24,
     };
     const calibration = { ...INSPECTOR_METADATA.calibration, image };
     const detector = { ...patchcoreOf(INSPECTOR_METADATA), search };

@@ -102,7 +102,15 @@ const patchcore = z.object({
   }),
   search: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('brute') }),
-    /** Files of earlier versions: bounds of one kind. */
+    z.object({
+      kind: z.literal('two-bounds'),
+      coarse: z.int(),
+      fine: z.int(),
+      groupRows: z.int(),
+      mostSurvivors: z.int(),
+      mostCandidates: z.int(),
+    }),
+    /** Files of earlier versions: bounds of one kind, and of two kinds for fixed numbers of rows. */
     z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
     z.object({
       kind: z.literal('two-level'),

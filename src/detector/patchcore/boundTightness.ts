@@ -1,83 +1,70 @@
 /**
- * How often lower bounds suffice, told from the bank alone: each of some rows is searched among the
- * others. Rows of a coreset lie farther from one another than normal patches lie from them, and
+ * How much lower bounds leave to do, told from the bank alone: each of some rows is searched among
+ * the others. Rows of a coreset lie farther from one another than normal patches lie from them, and
  * nearer than those of defects.
  */
 import { product } from '../../tensor/product.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
-import {
-  candidatesOfAll,
-  type Look,
-  type OpenShares,
-  type TwoLevelPlan,
-  widerLook,
-} from './searchPlan.ts';
+import type { Remaining, TwoBoundsPlan } from './searchPlan.ts';
 
-/** Rows that are searched: shares are good to a few percent, in less than a second. */
+/** Rows that are searched: what remains is good to a few percent, in less than a second. */
 const SAMPLES = 128;
 
 /**
- * @param plans that differ in coarse coordinates, groups and survivors alone
+ * @param plans that differ in coarse coordinates alone
  * @returns for each plan
  */
 export async function boundTightness(
   frame: PrincipalFrame,
-  plans: readonly TwoLevelPlan[],
-): Promise<OpenShares[]> {
+  plans: readonly TwoBoundsPlan[],
+): Promise<Remaining[]> {
   const { rows, dimension, norms, coordinates, count } = frame;
+  const { groupRows, mostSurvivors, mostCandidates } = plans[0]!;
   const rowCount = norms.length;
   const samples = Array.from({ length: SAMPLES }, (_, i) =>
     Math.floor(((i + 0.5) * rowCount) / SAMPLES),
   );
   const squares = await squaresToSamples(rows, dimension, norms, samples);
-  const nearest = samples.map((_, i) => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let row = 0; row < rowCount; row++) least = Math.min(least, squares[row * SAMPLES + i]!);
-    return least;
-  });
-  const below = async (columns: number) => {
+  const boundsOf = async (columns: number) => {
     const bounds = await squaresToSamples(frame.withRest(columns), columns + 1, norms, samples);
-    return (row: number, sample: number) => bounds[row * SAMPLES + sample]! < nearest[sample]!;
+    return (row: number, sample: number) => bounds[row * SAMPLES + sample]!;
   };
+  const order = rowsInGroups(coordinates, count, groupRows);
+  const fine = await boundsOf(count);
 
-  const fine = await below(count);
-  const fineRows = samples.map((_, i) => countRows(rowCount, (row) => fine(row, i)));
-  const third = shareOf(samples, (i) => fineRows[i]! > candidatesOfAll(plans[0]!));
-  const order = rowsInGroups(coordinates, count, plans[0]!.groupRows);
-  /** For each number of coarse coordinates, what lies below the nearest row. */
-  const coarseCounts = new Map<number, { rows: number; groups: number }[]>();
-  for (const coarse of new Set(plans.map((plan) => plan.coarse))) {
-    const isBelow = await below(coarse);
+  const remaining: Remaining[] = [];
+  for (const { coarse: columns } of plans) {
+    const coarse = await boundsOf(columns);
     const counts = samples.map((_, i) => {
+      let first = order[0]!;
+      for (const row of order) if (coarse(row, i) < coarse(first, i)) first = row;
+      const limit = squares[first * SAMPLES + i]!;
       const groups = new Set<number>();
-      const rows = countRows(rowCount, (place) => {
-        const found = isBelow(order[place]!, i);
-        if (found) groups.add(Math.floor(place / plans[0]!.groupRows));
-        return found;
-      });
-      return { rows, groups: groups.size };
+      let [survivors, candidates] = [0, 0];
+      for (let place = 0; place < rowCount; place++) {
+        const row = order[place]!;
+        if (coarse(row, i) >= limit) continue;
+        groups.add(Math.floor(place / groupRows));
+        survivors++;
+        if (fine(row, i) < limit) candidates++;
+      }
+      return { groups: groups.size, survivors, candidates };
     });
-    coarseCounts.set(coarse, counts);
+    const mean = (of: (count: (typeof counts)[number]) => number) =>
+      counts.reduce((sum, count) => sum + of(count), 0) / SAMPLES;
+    const isUnproven = (count: { candidates: number }) => count.candidates > mostCandidates;
+    const isOpen = (count: { survivors: number; candidates: number }) =>
+      count.survivors > mostSurvivors || isUnproven(count);
+    remaining.push({
+      groups: mean((count) => count.groups),
+      survivors: mean((count) => (isOpen(count) ? 0 : count.survivors)),
+      candidates: mean((count) => (isUnproven(count) ? 0 : count.candidates)),
+      open: mean((count) => Number(isOpen(count))),
+      unproven: mean((count) => Number(isUnproven(count))),
+    });
   }
-  return plans.map((plan) => {
-    const counts = coarseCounts.get(plan.coarse)!;
-    const openAfter = ({ groups, survivors, candidates }: Look) =>
-      shareOf(samples, (i) => {
-        const { rows, groups: groupsBelow } = counts[i]!;
-        return groupsBelow >= groups || rows >= survivors || fineRows[i]! > candidates;
-      });
-    return { first: openAfter(plan), second: openAfter(widerLook(plan)), third };
-  });
-}
-
-const shareOf = (samples: readonly number[], test: (sample: number) => boolean): number =>
-  samples.filter((_, i) => test(i)).length / samples.length;
-
-function countRows(rowCount: number, test: (row: number) => boolean): number {
-  let found = 0;
-  for (let row = 0; row < rowCount; row++) if (test(row)) found++;
-  return found;
+  return remaining;
 }
 
 /** float32 [rowCount, SAMPLES]; a row's to itself is infinite. */

@@ -5,7 +5,7 @@
 import { float32 } from '../../tensor/elementType.ts';
 import type { Graph, Value } from '../../tensor/graph.ts';
 import { sqrt, square, sub } from '../../tensor/ops/elementwise.ts';
-import { gather, unsqueeze } from '../../tensor/ops/layout.ts';
+import { gather, transpose, unsqueeze } from '../../tensor/ops/layout.ts';
 import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { argMin, reduceSum } from '../../tensor/ops/reduce.ts';
 
@@ -39,19 +39,21 @@ export function bankInGraph(
   };
 }
 
-/** Compares every patch with every row. */
+/**
+ * Compares every patch with every row. Of rows whose squared distances differ by less than float32
+ * rounds products by, about 1e-6 (|x| + |b|)^2, any may win.
+ */
 export function nearestByBruteForce(patches: Value, bank: BankInGraph): Nearest {
-  const squares = scaledProduct(patches, bank.rows, -2, bank.squaredNorms);
-  return winner(patches, bank, argMin(squares, 1));
-}
-
-/** As by brute force, with the bank as the left factor: few columns, and no second copy of it. */
-export function nearestOfFew(patches: Value, bank: BankInGraph): Nearest {
-  const squares = scaledProduct(bank.rows, patches, -2, unsqueeze(bank.squaredNorms, 1));
-  return winner(patches, bank, argMin(squares, 0));
-}
-
-function winner(patches: Value, bank: BankInGraph, index: Value): Nearest {
+  const index = argMin(scaledProduct(patches, bank.rows, -2, bank.squaredNorms), 1);
   const distance = sqrt(reduceSum(square(sub(patches, gather(bank.rows, index))), [1]));
   return { distance, index };
+}
+
+/**
+ * Squared distances to all rows less |x|^2, float32 [patches, rows]. The bank is the left factor: few
+ * columns, and no second copy of it.
+ */
+export function productsOfFew(patches: Value, bank: BankInGraph): Value {
+  const products = scaledProduct(bank.rows, patches, -2, unsqueeze(bank.squaredNorms, 1));
+  return transpose(products, [1, 0]);
 }

@@ -3,18 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { expectExact, search, tablesFor } from '../../../test/support/nearestSearch.ts';
 import { createRandom, type Random } from '../../core/random.ts';
 import { nearestByPruning } from './nearestByPruning.ts';
-import type { TwoLevelPlan } from './searchPlan.ts';
+import type { TwoBoundsPlan } from './searchPlan.ts';
 
 const DIMENSION = 48;
-const PLAN: TwoLevelPlan = {
-  kind: 'two-level',
+const PLAN: TwoBoundsPlan = {
+  kind: 'two-bounds',
   coarse: 4,
   fine: 12,
   groupRows: 8,
-  groups: 4,
-  survivors: 12,
-  candidates: 3,
-  lastCandidates: 6,
+  mostSurvivors: 40,
+  mostCandidates: 6,
 };
 
 type Vectors = Float32Array;
@@ -24,7 +22,7 @@ async function prune(patches: Vectors, bank: Vectors, plan = PLAN) {
   const found = await search(patches, bank, DIMENSION, (x, rows) =>
     nearestByPruning(x, rows, tables),
   );
-  expectExact(found, patches, bank, DIMENSION);
+  expectExact(found, patches, bank, DIMENSION, plan.mostCandidates);
   return found;
 }
 
@@ -59,10 +57,10 @@ describe('nearestByPruning', () => {
     expect(foreign.unproven).toBeGreaterThan(alike.unproven);
   });
 
-  it('goes on with the first patch where all are proven', async () => {
+  it('goes on with no patch where all are proven', async () => {
     const random = createRandom('apart');
     const bank = rowsLike(100, random, 0, 0).map((value) => 100 * value);
-    expect(await prune(changed(bank, random, 0.01), bank)).toMatchObject({ open: 1, unproven: 0 });
+    expect(await prune(changed(bank, random, 0.01), bank)).toMatchObject({ open: 0, unproven: 0 });
   });
 
   it.each([1, 2])('takes %i patches', async (count) => {
@@ -150,7 +148,8 @@ describe('the search stays exact with', () => {
         const { bank, patches } = make(createRandom(`${name} ${seed}`));
         await prune(patches, bank);
       }),
-      { numRuns: 4, seed: 7 },
+      // The example is one where products tell near ties wrongly.
+      { numRuns: 4, seed: 7, examples: [[1725951643]] },
     );
   });
 });

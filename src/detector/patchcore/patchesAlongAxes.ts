@@ -2,11 +2,11 @@
 import { float32 } from '../../tensor/elementType.ts';
 import type { Value } from '../../tensor/graph.ts';
 import { mul, sqrtOfPositive, sub } from '../../tensor/ops/elementwise.ts';
-import { concat, gather, slice } from '../../tensor/ops/layout.ts';
+import { concat, gather, slice, squeeze } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceSumSquare } from '../../tensor/ops/reduce.ts';
 import type { PruningTables } from './pruning.ts';
-import { roundingMargin } from './roundingMargin.ts';
+import { productMargin, roundingMargin } from './roundingMargin.ts';
 
 export interface PatchesAlongAxes {
   /** float32 [n, dimension] */
@@ -16,8 +16,11 @@ export interface PatchesAlongAxes {
   readonly rest: Value;
   /** What fine bounds see beside, as in `PruningTables.finer`: float32 [n, fine - coarse + 2] */
   readonly finer: Value;
-  /** |x|^2 less what rounding may have added to a bound of either kind, float32 [n, 1] */
-  readonly squares: { readonly coarse: Value; readonly fine: Value };
+  /**
+   * |x|^2 less what rounding may have added to a bound of either kind, and to |b|^2 - 2 x b, float32
+   * [n] each
+   */
+  readonly squares: { readonly coarse: Value; readonly fine: Value; readonly whole: Value };
 }
 
 /** @param patches float32 [n, dimension] */
@@ -33,7 +36,7 @@ export function patchesAlongAxes(patches: Value, tables: PruningTables): Patches
 
   const lessMargin = (kind: 'coarse' | 'fine', of: Value, coordinates: number) => {
     const bank = { dimension, coordinates, largestNorm, largestRest: largestRest[kind] };
-    return sub(squares, roundingMargin(squares, of, bank));
+    return squeeze(sub(squares, roundingMargin(squares, of, bank)), 1);
   };
   return {
     patches,
@@ -45,6 +48,7 @@ export function patchesAlongAxes(patches: Value, tables: PruningTables): Patches
       // The coarse rests' product comes and goes again: three terms more than in a plain sum, and
       // magnitudes that still have (|x| + |b|)^2 over them.
       fine: lessMargin('fine', fineRest, plan.fine + 3),
+      whole: squeeze(sub(squares, productMargin(squares, dimension, largestNorm)), 1),
     },
   };
 }
@@ -59,6 +63,7 @@ export function someOf(seen: PatchesAlongAxes, places: Value): PatchesAlongAxes 
     squares: {
       coarse: gather(seen.squares.coarse, places),
       fine: gather(seen.squares.fine, places),
+      whole: gather(seen.squares.whole, places),
     },
   };
 }

@@ -4,7 +4,7 @@ import { boundTightness } from './boundTightness.ts';
 import { centred, columnMeans, squaredNorms } from './memoryBank.ts';
 import { principalFrame } from './principalFrame.ts';
 import { cheapestPlan, pruningTables } from './pruning.ts';
-import { twoLevelPlans } from './searchPlan.ts';
+import { twoBoundsPlans } from './searchPlan.ts';
 
 const DIMENSION = 120;
 const FINE = 48;
@@ -21,32 +21,71 @@ async function frameOf(rowCount: number, decay: number, noise = 0.01) {
 }
 
 describe('boundTightness', () => {
-  it('leaves less open with more coordinates, and with more survivors', async () => {
-    const plans = twoLevelPlans(FINE);
-    const shares = await boundTightness(await frameOf(1500, 0.05), plans);
-    const share = (coarse: number, survivors: number) =>
-      shares[plans.findIndex((p) => p.coarse === coarse && p.survivors === survivors)]!.first;
-    expect(share(32, 32)).toBeLessThan(share(16, 32));
-    expect(share(16, 32)).toBeLessThan(share(16, 16));
-    for (const { first, second, third } of shares) {
-      expect(third).toBeLessThanOrEqual(second);
-      expect(second).toBeLessThanOrEqual(first);
-      expect(first).toBeLessThanOrEqual(1);
+  it('leaves less with more coordinates', async () => {
+    const plans = twoBoundsPlans(FINE);
+    const remaining = await boundTightness(await frameOf(1500, 0.05), plans);
+    const [few, , more] = remaining;
+    expect(plans.map(({ coarse }) => coarse)).toEqual([16, 24, 32]);
+    expect(more!.groups).toBeLessThan(few!.groups);
+    expect(more!.open).toBeLessThan(few!.open);
+    for (const { groups, survivors, candidates, open, unproven } of remaining) {
+      expect(groups).toBeLessThanOrEqual(Math.ceil(1500 / 32));
+      expect(candidates).toBeLessThanOrEqual(plans[0]!.mostCandidates);
+      expect(survivors).toBeLessThanOrEqual(plans[0]!.mostSurvivors);
+      expect(unproven).toBeLessThanOrEqual(open);
+      expect(open).toBeLessThanOrEqual(1);
     }
   });
 
-  it('proves all rows of a bank with few dimensions, none of white noise', async () => {
-    const flat = await boundTightness(await frameOf(1500, 1, 0), twoLevelPlans(FINE));
-    expect(flat.at(-1)).toEqual({ first: 0, second: 0, third: 0 });
-    const noise = await boundTightness(await frameOf(1500, 0), twoLevelPlans(FINE));
-    expect(noise.at(-1)).toEqual({ first: 1, second: 1, third: 1 });
+  it('counts what float64 finds below the distance to the row of the smallest bound', async () => {
+    const frame = await frameOf(1500, 0.06);
+    const plan = { ...twoBoundsPlans(FINE).at(-1)!, mostSurvivors: 1500, mostCandidates: 1500 };
+    const [remaining] = await boundTightness(frame, [plan]);
+    const { rows, coordinates } = frame;
+    /** Of some coordinates and what they leave of the norm. */
+    const bound = (a: number, b: number, columns: number) => {
+      let square = 0;
+      const rest = [frame.norms[a]!, frame.norms[b]!];
+      for (let k = 0; k < columns; k++) {
+        const [x, y] = [coordinates[a * FINE + k]!, coordinates[b * FINE + k]!];
+        square += (x - y) ** 2;
+        rest[0]! -= x * x;
+        rest[1]! -= y * y;
+      }
+      return square + (Math.sqrt(Math.max(0, rest[0]!)) - Math.sqrt(Math.max(0, rest[1]!))) ** 2;
+    };
+    let [survivors, candidates] = [0, 0];
+    for (let i = 0; i < 128; i++) {
+      const sample = Math.floor(((i + 0.5) * 1500) / 128);
+      const others = [...frame.norms.keys()].filter((row) => row !== sample);
+      const coarse = others.map((row) => bound(row, sample, plan.coarse));
+      const first = others[coarse.indexOf(Math.min(...coarse))]!;
+      let limit = 0;
+      for (let k = 0; k < DIMENSION; k++) {
+        limit += (rows[first * DIMENSION + k]! - rows[sample * DIMENSION + k]!) ** 2;
+      }
+      survivors += coarse.filter((value) => value < limit).length;
+      candidates += others.filter((row) => bound(row, sample, FINE) < limit).length;
+    }
+    expect(remaining!.survivors / (survivors / 128)).toBeCloseTo(1, 2);
+    expect(remaining!.candidates / (candidates / 128)).toBeCloseTo(1, 2);
+    expect(survivors).toBeGreaterThan(candidates);
+    expect(candidates).toBeGreaterThan(128);
+  });
+
+  it('leaves nothing open in a bank with few dimensions, everything in white noise', async () => {
+    const flat = await boundTightness(await frameOf(1500, 1, 0), twoBoundsPlans(FINE));
+    expect(flat.at(-1)).toMatchObject({ open: 0, unproven: 0 });
+    expect(flat.at(-1)!.candidates).toBeLessThan(2);
+    const noise = await boundTightness(await frameOf(1500, 0), twoBoundsPlans(FINE));
+    expect(noise.at(-1)).toMatchObject({ survivors: 0, candidates: 0, open: 1, unproven: 1 });
   });
 });
 
 describe('cheapestPlan', () => {
   it('prunes where the bounds are tight, and is the same again', async () => {
     const plan = await cheapestPlan(await frameOf(9000, 0.3));
-    expect(plan).toMatchObject({ kind: 'two-level', fine: FINE });
+    expect(plan).toMatchObject({ kind: 'two-bounds', fine: FINE });
     expect(await cheapestPlan(await frameOf(9000, 0.3))).toEqual(plan);
   });
 
@@ -59,7 +98,7 @@ describe('cheapestPlan', () => {
 describe('pruningTables', () => {
   it('hold bounds that float64 confirms, for each place and row', async () => {
     const frame = await frameOf(70, 0.1);
-    const plan = { ...twoLevelPlans(FINE)[0]!, groupRows: 32 };
+    const plan = { ...twoBoundsPlans(FINE)[0]!, groupRows: 32 };
     const tables = pruningTables(frame, plan);
     expect(tables.groupCount).toBe(3);
     expect(tables.rowAt).toHaveLength(96);

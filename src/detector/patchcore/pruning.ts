@@ -2,10 +2,10 @@
 import { boundTightness } from './boundTightness.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
-import { searchCost, type TwoLevelPlan, twoLevelPlans } from './searchPlan.ts';
+import { searchCost, type TwoBoundsPlan, twoBoundsPlans } from './searchPlan.ts';
 
 export interface PruningTables {
-  readonly plan: TwoLevelPlan;
+  readonly plan: TwoBoundsPlan;
   readonly groupCount: number;
   /** Orthonormal columns, float32 [dimension, fine] */
   readonly basis: Float32Array;
@@ -25,11 +25,11 @@ export interface PruningTables {
 }
 
 /** @returns the plan that costs least, or none where that is to compare every row */
-export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoLevelPlan | null> {
+export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoBoundsPlan | null> {
   const { norms, dimension, count } = frame;
-  const plans = twoLevelPlans(count);
-  const open = await boundTightness(frame, plans);
-  const costs = plans.map((plan, i) => searchCost(norms.length, dimension, plan, open[i]));
+  const plans = twoBoundsPlans(count);
+  const remaining = await boundTightness(frame, plans);
+  const costs = plans.map((plan, i) => searchCost(norms.length, dimension, plan, remaining[i]));
   const least = Math.min(...costs);
   const brute = searchCost(norms.length, dimension, { kind: 'brute' });
   return least < brute ? plans[costs.indexOf(least)]! : null;
@@ -39,7 +39,7 @@ export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoLevelPlan 
 const FAR = 1e30;
 
 /** @param frame with as many axes as the plan has fine coordinates */
-export function pruningTables(frame: PrincipalFrame, plan: TwoLevelPlan): PruningTables {
+export function pruningTables(frame: PrincipalFrame, plan: TwoBoundsPlan): PruningTables {
   const { norms, basis, coordinates, count } = frame;
   const { groupRows } = plan;
   const width = plan.coarse + 1;

@@ -7,7 +7,7 @@ import { type BankInGraph, bankInGraph, nearestByBruteForce } from './nearest.ts
 import { nearestByPruning } from './nearestByPruning.ts';
 import { principalFrame } from './principalFrame.ts';
 import { pruningTables } from './pruning.ts';
-import { twoLevelPlans } from './searchPlan.ts';
+import { twoBoundsPlans } from './searchPlan.ts';
 
 const PATCHES = 784;
 const DIMENSION = 384;
@@ -44,14 +44,13 @@ function searchFlops(build: (patches: Value, bank: BankInGraph) => unknown): num
 it('multiplies a tenth of brute force for patches that are soon proven', async () => {
   expect(searchFlops(nearestByBruteForce)).toBe(2 * PATCHES * ROWS * DIMENSION);
 
-  const plan = twoLevelPlans(128).find((p) => p.coarse === 24 && p.survivors === 16)!;
+  const plan = twoBoundsPlans(128).find(({ coarse }) => coarse === 24)!;
   const frame = await principalFrame(rows, norms, DIMENSION, 128, random);
   const tables = pruningTables(frame, plan);
   const flops = searchFlops((x, bank) => nearestByPruning(x, bank, tables));
-  // Coordinates, bounds of all rows (with the rest, |b|^2 and a last group filled up), what makes
-  // survivors' bounds fine.
+  // Coordinates, and bounds of all rows (with the rest, |b|^2 and a last group filled up).
   const places = 32 * Math.ceil(ROWS / 32);
-  const expected = DIMENSION * 128 + 26 * places + 106 * 16;
+  const expected = DIMENSION * 128 + 26 * places;
   expect(flops).toBe(2 * PATCHES * expected);
   expect(flops).toBeLessThan(2 * PATCHES * ROWS * DIMENSION * 0.12);
 });

@@ -1,28 +1,20 @@
 /** How the nearest bank row is found; chosen from the bank when a detector is fitted. */
 
-/** Among which rows a patch's nearest is looked for. */
-export interface Look {
-  /** Groups with the smallest coarse bounds, among which survivors are looked for. */
-  readonly groups: number;
-  /** Rows with the smallest coarse bounds. */
-  readonly survivors: number;
-  /** Survivors with the smallest fine bounds, whose distance is computed. */
-  readonly candidates: number;
-}
-
-export interface TwoLevelPlan extends Look {
-  readonly kind: 'two-level';
+export interface TwoBoundsPlan {
+  readonly kind: 'two-bounds';
   /** Principal coordinates of the bounds that every row gets. */
   readonly coarse: number;
   /** Principal coordinates of the bounds that survivors get. */
   readonly fine: number;
   /** Rows in a group; rows of a group lie close together. */
   readonly groupRows: number;
-  /** Candidates where a patch is still open; four times as many among all rows. */
-  readonly lastCandidates: number;
+  /** Rows of a patch that coarse bounds may leave; with more, all rows get fine bounds. */
+  readonly mostSurvivors: number;
+  /** Rows of a patch that fine bounds may leave; with more, the patch meets every row. */
+  readonly mostCandidates: number;
 }
 
-export type SearchPlan = { readonly kind: 'brute' } | TwoLevelPlan;
+export type SearchPlan = { readonly kind: 'brute' } | TwoBoundsPlan;
 
 /** About a third of the dimensions, in steps of 16: measured best at 207, near it at 1536. */
 const SHARE = 3;
@@ -34,25 +26,8 @@ const FEW_DIMENSIONS = 96;
 /** Of which the bank's own rows tell the best. */
 const COARSE = [16, 24, 32, 48, 64, 96, 128] as const;
 
-/** Measured best, or near it, for banks of 3000 to 30 000 rows. */
-const SIZES = { groupRows: 32, candidates: 4, lastCandidates: 16 } as const;
-const SURVIVORS = [
-  { groups: 6, survivors: 16 },
-  { groups: 8, survivors: 32 },
-] as const;
-
-/** How much further the patches look that are open after the first survivors; measured likewise. */
-const WIDER = 4;
-
-/** Where patches look that the first survivors do not prove. */
-export const widerLook = (plan: TwoLevelPlan): Look => ({
-  groups: WIDER * plan.groups,
-  survivors: WIDER * plan.survivors,
-  candidates: plan.lastCandidates,
-});
-
-/** Candidates among all rows: that the last few patches meet every row costs much more. */
-export const candidatesOfAll = (plan: TwoLevelPlan): number => WIDER * plan.lastCandidates;
+/** Measured best, or near it, for banks of 3000 to 30 000 rows; the most keep memory bounded. */
+const SIZES = { groupRows: 32, mostSurvivors: 192, mostCandidates: 24 } as const;
 
 /** Principal coordinates for the fine bounds, or none where everything is to be compared. */
 export function fineCoordinates(rowCount: number, dimension: number): number | null {
@@ -67,63 +42,65 @@ export function mostTableColumns(rowCount: number, dimension: number): number {
   return fine === null ? 0 : fine + 3 + 1 + 2;
 }
 
-const coarseChoices = (fine: number) => COARSE.filter((coarse) => coarse < fine);
-
 /** The plans that there are for bounds of so many fine coordinates. */
-export const twoLevelPlans = (fine: number): TwoLevelPlan[] =>
-  coarseChoices(fine).flatMap((coarse) =>
-    SURVIVORS.map((survivors) => ({ kind: 'two-level', coarse, fine, ...survivors, ...SIZES })),
-  );
+export const twoBoundsPlans = (fine: number): TwoBoundsPlan[] =>
+  COARSE.filter((coarse) => coarse < fine).map((coarse) => ({
+    kind: 'two-bounds',
+    coarse,
+    fine,
+    ...SIZES,
+  }));
 
-/** Shares of patches, 0 to 1. */
-export interface OpenShares {
-  /** Still open after the first survivors */
-  readonly first: number;
-  /** Still open after the wider look */
-  readonly second: number;
-  /** Still open after fine bounds of all rows */
-  readonly third: number;
+/** What bounds leave of a patch's rows, on average. */
+export interface Remaining {
+  /** Groups with a row that coarse bounds leave */
+  readonly groups: number;
+  /** Rows that coarse bounds leave */
+  readonly survivors: number;
+  /** Rows that fine bounds leave */
+  readonly candidates: number;
+  /** Patches with too many of either, 0 to 1 */
+  readonly open: number;
+  /** Patches with too many candidates, 0 to 1 */
+  readonly unproven: number;
 }
+
+const NOTHING: Remaining = { groups: 0, survivors: 0, candidates: 0, open: 0, unproven: 0 };
 
 /** What a patch costs, in multiply-adds of a large matrix product. */
 export function searchCost(
   rowCount: number,
   dimension: number,
   plan: SearchPlan,
-  open: OpenShares = { first: 0, second: 0, third: 0 },
+  remaining: Remaining = NOTHING,
 ): number {
   const brute = rowCount * dimension;
   if (plan.kind === 'brute') return brute;
   const { coarse, fine, groupRows } = plan;
-  const compared = (candidates: number) => candidates * dimension * MOVE.compared;
-  const look = ({ groups, survivors, candidates }: Look) =>
-    selected(rowCount / groupRows, groups) +
-    selected(groups * groupRows, survivors) +
-    survivors * (fine - coarse + 2) * MOVE.gathered +
-    compared(candidates);
-  const first = dimension * fine + rowCount * (coarse + MOVE.bound) + look(plan);
-  const second = look(widerLook(plan));
-  const third = rowCount * (fine - coarse + MOVE.last) + compared(candidatesOfAll(plan));
-  const last = brute * MOVE.few;
-  return first + open.first * second + open.second * third + open.third * last;
+  const { groups, survivors, candidates, open, unproven } = remaining;
+  const bounds = dimension * fine + rowCount * (coarse + MOVE.bound);
+  const picked = (rowCount / groupRows + groups * groupRows) * MOVE.picked;
+  const finer = survivors * (fine - coarse + 2) * MOVE.gathered;
+  const compared = (1 + candidates) * dimension * MOVE.compared;
+  const all = rowCount * (fine - coarse + MOVE.last);
+  const steps = bounds + picked + finer + compared;
+  return STEPS + steps + open * all + unproven * brute * MOVE.few;
 }
 
-/** The smallest `count` are chosen from a heap, or, where these are many, otherwise. */
-const selected = (among: number, count: number) =>
-  among * Math.min(count * MOVE.selection, MOVE.mostSelection);
+/** A patch's part of what a hundred small steps take, however little they have to do. */
+const STEPS = 200_000;
 
 /** Multiply-adds in whose time a number is moved; measured with onnxruntime on two cores. */
 const MOVE = {
   /** A bound written, and read for the smallest of its group */
   bound: 25,
-  /** One among which the smallest k are chosen, for each of the k, and at most */
-  selection: 50,
-  mostSelection: 1080,
+  /** A bound, or the smallest of a group, looked at alone */
+  picked: 150,
   /** A coordinate of a survivor, fetched and multiplied */
-  gathered: 70,
+  gathered: 120,
   /** A number of a candidate, fetched, subtracted and squared */
-  compared: 120,
-  /** A bound fetched and written again, and read for the smallest k of all */
+  compared: 150,
+  /** A bound fetched and written again, and read for those below the limit */
   last: 250,
   /** A row compared with few patches instead of many */
   few: 1.5,

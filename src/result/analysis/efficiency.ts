@@ -33,6 +33,14 @@ export const efficiencySchema = z.object({
     search: z
       .discriminatedUnion('kind', [
         z.object({ kind: z.literal('brute') }),
+        z.object({
+          kind: z.literal('two-bounds'),
+          coarse: z.int(),
+          fine: z.int(),
+          groupRows: z.int(),
+          mostSurvivors: z.int(),
+          mostCandidates: z.int(),
+        }),
         /** Results of earlier versions. */
         z.object({ kind: z.literal('pruned'), coordinates: z.int(), candidates: z.int() }),
         z.object({

@@ -91,6 +91,11 @@ it('where chooses elementwise between values and numbers', async () => {
   ]);
 });
 
+it('or holds where either condition does', async () => {
+  const build = (x: Value) => ops.cast(ops.or(ops.greater(x, 1), ops.greater(-1, x)), 'float32');
+  expect(await result([a], build)).toEqual([0, 1, 1, 0, 1, 0]);
+});
+
 describe('inputs that do not fit', () => {
   const graph = createGraph('g');
   const input = (name: string, type: ElementType, shape: (number | string)[]) =>

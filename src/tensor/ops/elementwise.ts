@@ -54,6 +54,7 @@ export const maximum = (a: Operand, b: Operand): Value => binary('Max', a, b);
 export const minimum = (a: Operand, b: Operand): Value => binary('Min', a, b);
 export const greater = (a: Operand, b: Operand): Value => binary('Greater', a, b, 'bool');
 export const equal = (a: Operand, b: Operand): Value => binary('Equal', a, b, 'bool');
+export const or = (a: Value, b: Value): Value => binary('Or', a, b);
 
 export const sqrt = (x: Value): Value => unary('Sqrt', x);
 export const exp = (x: Value): Value => unary('Exp', x);

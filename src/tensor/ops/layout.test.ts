@@ -176,6 +176,16 @@ describe('what depends on the data', () => {
     expect(unchanged.numbers).toEqual([0, 1, 2, 3]);
   });
 
+  it('takes in updates, several at one place, or none', async () => {
+    const [places, updates] = [int64([2, 0, 2]), float32(Float32Array.of(5, -1, 1), [3])];
+    const reduced = (reduction: 'min' | 'add', to = places, by = updates) =>
+      run([counting(3), to, by], (x, at, value) => ops.scatterReduced(x, at, value, reduction));
+    expect((await reduced('min')).numbers).toEqual([-1, 1, 1]);
+    expect((await reduced('add')).numbers).toEqual([-1, 1, 8]);
+    const none = float32(new Float32Array(0), [0]);
+    expect((await reduced('min', int64([]), none)).numbers).toEqual([0, 1, 2]);
+  });
+
   it('asks for a dimension and counts up to it', async () => {
     const size = await run([counting(3, 5)], (x) => ops.dimensionOf(x, 0));
     expect(size).toEqual({ dims: [], numbers: [3] });
@@ -213,6 +223,11 @@ describe('inputs that do not fit', () => {
       'updates of another shape',
       () => ops.scatterRows(x, whole, flat),
       /\[2, 3, 4\] for.*\n.*updates \[12\]/,
+    ],
+    [
+      'updates for fewer places',
+      () => ops.scatterReduced(flat, whole, flat, 'min'),
+      /an update for each place\n.*\[12\], \[2\], \[12\]/,
     ],
   ])('%s', (_, build, message) => {
     expect(build).toThrow(/graph node \w+ does not fit/);

@@ -217,6 +217,31 @@ export function scatterRows(x: Value, rows: Value, updates: Value): Value {
   return x.graph.node({ op: 'ScatterND', inputs, outputs })[0]!;
 }
 
+/**
+ * A copy of a vector, each of whose elements takes in the updates meant for it.
+ * @param places int64 [count], any number of times the same one
+ * @param updates [count]
+ */
+export function scatterReduced(
+  x: Value,
+  places: Value,
+  updates: Value,
+  reduction: 'min' | 'add',
+): Value {
+  requireInt64('ScatterElements', places);
+  const vectors = [x, places, updates].every(({ shape }) => shape.length === 1);
+  if (!vectors || !compatible(places.shape[0]!, updates.shape[0]!)) {
+    const found = [x, places, updates].map(({ shape }) => showShape(shape)).join(', ');
+    throw shapeError('ScatterElements', 'vectors, and an update for each place', found);
+  }
+  return x.graph.node({
+    op: 'ScatterElements',
+    inputs: [x, places, updates],
+    attributes: { axis: { int: 0 }, reduction },
+    outputs: [{ type: x.type, shape: x.shape }],
+  })[0]!;
+}
+
 /** One dimension of a tensor, as an int64 scalar, when the graph runs. */
 export function dimensionOf(x: Value, axis: number): Value {
   const at = axisOf('Shape', x.shape, axis);
