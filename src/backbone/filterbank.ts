@@ -25,7 +25,7 @@ const CELL = 8;
 /** So that the coarsest octave can be continued by its mirror image as far as the filters reach. */
 const SMALLEST = CELL * Math.ceil(((GABOR_RADIUS + 1) * 2 ** (OCTAVES - 1)) / CELL);
 
-/** The coarsest octave's filters reach (GABOR_RADIUS + 2 of the low-pass) of its pixels, and less. */
+/** The coarsest octave's filters reach 5 of its pixels, 40 of the image, its low-passes some more. */
 const CONTEXT = 64;
 
 /** Luminance, red-green and blue-yellow; rows of length one, so that each counts alike. */
