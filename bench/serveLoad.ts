@@ -47,6 +47,7 @@ const [exitCode] = await once(server, 'exit');
 const outcomes = [...first.outcomes, ...second.outcomes];
 const accepted = outcomes.filter(({ status }) => status === 200);
 const refused = outcomes.filter(({ status }) => status === 429);
+const others = outcomes.filter(({ status }) => status !== 200 && status !== 429);
 const told = refused.filter(({ retryAfter }) => Number(retryAfter) >= 1);
 const last = memory.at(-1)!;
 const rows = [
@@ -54,7 +55,10 @@ const rows = [
   ['offered', `${(2 * rate).toFixed(1)} images/s for ${seconds} s, ${outcomes.length} requests`],
   ['answered', `${accepted.length} (${(accepted.length / Number(seconds)).toFixed(1)} images/s)`],
   ['refused with 429', `${refused.length}, ${told.length} of them with Retry-After`],
-  ['anything else', String(outcomes.length - accepted.length - refused.length)],
+  [
+    'anything else',
+    [others.length, ...others.map(({ status, body }) => status ?? body)].join(', '),
+  ],
   ['accepted, ms', percentiles(accepted)],
   ['refused, ms', percentiles(refused)],
   ['workers killed, restarted', `1, ${restarts}`],

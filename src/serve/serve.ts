@@ -18,6 +18,7 @@ import { openPage } from './page.ts';
 import type { ModelSummary } from './schemas.ts';
 import { isLoopback, requireTokenOrLoopback } from './security.ts';
 import type { Service } from './service.ts';
+import type { ShownStudies } from './studies.ts';
 import { openVerdictLog } from './verdictLog.ts';
 import { createPool } from './workers/pool.ts';
 import { processWorkers } from './workers/startWorker.ts';
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly journal?: string | undefined;
   /** Millimetres that a pixel of a photograph shows. */
   readonly mmPerPixel?: number | undefined;
+  /** Reads how studies on a queue are, for /study. */
+  readonly studies?: (() => Promise<ShownStudies>) | undefined;
   /** Of the built inspector page; default: the one that comes with flawmap. */
   readonly page?: string;
   /** Module of a worker's process; default: the one that comes with flawmap. */
@@ -106,6 +109,7 @@ export async function serve(
       ...{ models: new Map(models.map((model) => [model.name, model])), limits, mmPerPixel },
       ...{ pool, admission, log, conditions, metrics, token },
       page: await openPage(options.page ?? PAGE),
+      studies: options.studies,
       isClosing: () => closing,
       onFailure: report,
     };
@@ -152,6 +156,8 @@ async function listen(
     overrideGlobalObjects: false,
     serverOptions: {
       headersTimeout: 10_000,
+      // Longer than proxies keep theirs: one that is used just when it ends loses a request.
+      keepAliveTimeout: 65_000,
       requestTimeout: 1000 * UPLOAD_SECONDS,
       connectionsCheckingInterval: 2_000,
     },
