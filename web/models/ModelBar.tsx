@@ -13,7 +13,7 @@ export function ModelBar({ page }: { readonly page: Page }) {
   const shown = current === undefined || isListed ? entries : [...entries, current];
   return (
     <header class="top">
-      <p class="brand">flawmap</p>
+      <h1 class="brand">flawmap</h1>
       <div class="model">
         {shown.length > 0 && (
           <select

@@ -9,7 +9,7 @@ export function Welcome({ page: { state, take, change } }: { readonly page: Page
   const hasModel = model.kind === 'open' || model.kind === 'opening';
   return (
     <section class="welcome">
-      <h1>Inspect photographs</h1>
+      <h2>Inspect photographs</h2>
       <p>
         Drop photographs here, paste one, or use the camera. They are judged by{' '}
         {model.kind === 'open' ? (
