@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
+import type { Job } from '../../pipeline/job.ts';
 import { orderJobs } from '../../pipeline/orderJobs.ts';
 import { readMeasured } from '../../result/measured.ts';
 import { readResult } from '../../result/readResult.ts';
@@ -126,7 +127,7 @@ const sum = (jobs: readonly SimulatedJob[]): number =>
   jobs.reduce((total, { seconds }) => total + seconds, 0);
 
 /** Those that are asked for, and what they build on, as from an empty cache. */
-function neededJobs({ jobs, targets }: StudyPlan) {
+export function neededJobs({ jobs, targets }: StudyPlan): readonly Job[] {
   const ordered = orderJobs(jobs, STUDY_KINDS);
   const needed = new Set(targets);
   for (const { id, needs = [] } of ordered.toReversed()) {
