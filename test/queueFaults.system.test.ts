@@ -2,18 +2,21 @@
  * What goes wrong where many machines work: with a real Redis server, and workers that are processes
  * of their own. Whatever happens, every stage's result is that of an undisturbed run, there once.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlawmapError } from '../src/core/error.ts';
+import { sha256 } from '../src/core/hash.ts';
 import { inlineExecutor } from '../src/pipeline/inlineExecutor.ts';
 import type { Job } from '../src/pipeline/job.ts';
 import type { Registry } from '../src/pipeline/kind.ts';
 import { openCache } from '../src/pipeline/openCache.ts';
 import { runJobs } from '../src/pipeline/runJobs.ts';
 import { runQueued } from '../src/queue/runQueued.ts';
+import { blobName } from '../src/store/blob.ts';
 import { begunIn, objectsIn } from './support/pipelineCache.ts';
 import { startedOn, startWorker, type WorkerSettings } from './support/queueWorkers.ts';
 import { noRedis, type RedisServer, startRedis } from './support/redisServer.ts';
@@ -142,6 +145,32 @@ describe.skipIf(noRedis !== undefined)('many machines', () => {
     await redis.away(700);
     await run;
     expect(objectsIn(root)).toEqual(expected);
+  });
+
+  it('are told again what to do when the Redis server has forgotten everything', async () => {
+    const { root, worker, submit } = place();
+    const one = await worker('one');
+    const run = submit();
+    await one.said(startedOn());
+    const server = new Redis(redis.url);
+    await server.flushall();
+    server.disconnect();
+    await run;
+    expect(objectsIn(root)).toEqual(expected);
+  });
+
+  it('are handed an input again that is damaged in the store', async () => {
+    const { root, log, store, worker, submit } = place();
+    await worker('one');
+    const data = makeTree({ 'a.png': 'an image' });
+    const hash = sha256('an image');
+    const blob = join(store, 'objects', blobName(hash));
+    mkdirSync(dirname(blob), { recursive: true });
+    writeFileSync(blob, 'no image');
+    const job = { ...jobOf('mix', log), files: [{ name: 'nut/a.png', sha256: hash }] };
+    await submit([{ ...job, folders: { nut: data } }]);
+    expect(timesBegun(root)).toEqual({ mix: 1 });
+    expect(readFileSync(blob, 'utf8')).toBe('an image');
   });
 
   it('do again what is damaged in the store', async () => {

@@ -15,6 +15,7 @@ import type { StageSpec } from './stageSpec.ts';
  * itself, this often.
  */
 const LOOK_MS = 15_000;
+const RETRY_MS = 500;
 /** Needs that one machine looks at together. */
 const AT_ONCE = 32;
 
@@ -98,6 +99,8 @@ export function startNeeds(pool: Pool, lockDuration: number): Worker {
       concurrency: AT_ONCE,
       lockDuration,
       stalledInterval: lockDuration / 2,
+      // After Redis was away; BullMQ's own 15 s would hold up all that waits for others.
+      runRetryDelay: RETRY_MS,
       // Machines that die here do so for other reasons.
       maxStalledCount: 1000,
     },

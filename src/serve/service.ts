@@ -5,6 +5,7 @@ import type { Limits } from './limits.ts';
 import type { ServeMetrics } from './metrics.ts';
 import type { ServedModel } from './models.ts';
 import type { Page } from './page.ts';
+import type { ShownStudies } from './studies.ts';
 import type { VerdictLog } from './verdictLog.ts';
 import type { Pool } from './workers/pool.ts';
 
@@ -20,6 +21,8 @@ export interface Service {
   readonly conditions: Conditions;
   readonly metrics: ServeMetrics;
   readonly page: Page;
+  /** Reads how studies on a queue are; undefined: the server knows of none. */
+  readonly studies: (() => Promise<ShownStudies>) | undefined;
   /** Undefined: whoever reaches the server may use it. */
   readonly token: string | undefined;
   /** Whether what is taken is still finished, and nothing new is. */

@@ -11,6 +11,7 @@ import type { JudgeTask, WorkerSetup } from '../../src/serve/workers/message.ts'
 import { openTaskJudge } from '../../src/serve/workers/openTaskJudge.ts';
 import { createPool } from '../../src/serve/workers/pool.ts';
 import type { StartWorker } from '../../src/serve/workers/startWorker.ts';
+import type { ShownStudies } from '../../src/serve/studies.ts';
 
 export interface TestAppOptions {
   readonly models: readonly string[];
@@ -22,6 +23,7 @@ export interface TestAppOptions {
   readonly page?: string;
   /** Awaited before each image is judged. */
   readonly before?: (task: JudgeTask) => Promise<unknown>;
+  readonly studies?: () => Promise<ShownStudies>;
 }
 
 /** Workers in this process, with sessions of their own. */
@@ -73,6 +75,7 @@ export async function testApp(options: TestAppOptions) {
       ...{ models: new Map(opened.models.map((model) => [model.name, model])), limits },
       ...{ mmPerPixel, pool, admission, log, conditions, metrics, token },
       page: await openPage(options.page ?? '/nowhere'),
+      studies: options.studies,
       isClosing: () => closing,
       onFailure: report,
     },

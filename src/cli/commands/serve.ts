@@ -51,6 +51,10 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
       ...{ min: 0.1, max: 3600, default: 30 },
     }),
     device: deviceOption,
+    studyQueue: text(
+      '--study-queue <url>',
+      'show at /study how studies on this Redis server are: redis://HOST',
+    ),
   },
   json: 'lines',
   examples: [
@@ -83,10 +87,12 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
       ...{ workers: workers ?? DEFAULT_LIMITS.workers, queue, maxBytes, maxPixels },
       timeoutSeconds: timeout,
     };
+    await using status = await statusReader(given.studyQueue);
     const server = await serve(
       {
         ...{ models, host, port, token, withoutToken, limits },
         ...{ journal: given.journal, mmPerPixel: given.mmPerPixel },
+        studies: status && (() => status.read()),
         onTrouble: (error) => log.warn(error instanceof Error ? error.message : String(error)),
       },
       control,
@@ -107,3 +113,10 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
     return { stopped: true };
   },
 });
+
+/** Undefined where no queue is given. */
+async function statusReader(queue: string | undefined) {
+  if (queue === undefined) return undefined;
+  const { openStatus } = await import('../../queue/studyStatus.ts');
+  return openStatus(queue);
+}

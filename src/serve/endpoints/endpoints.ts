@@ -5,6 +5,7 @@ import { inspectBatchEndpoint } from './inspectBatch.ts';
 import { MODEL_ENDPOINTS } from './models.ts';
 import { OPERATION_ENDPOINTS } from './operation.ts';
 import { overrideEndpoint } from './override.ts';
+import { STUDY_ENDPOINTS } from './study.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   ...MODEL_ENDPOINTS,
@@ -12,4 +13,5 @@ export const ENDPOINTS: readonly Endpoint[] = [
   inspectBatchEndpoint,
   overrideEndpoint,
   ...OPERATION_ENDPOINTS,
+  ...STUDY_ENDPOINTS,
 ];
