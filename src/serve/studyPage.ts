@@ -46,7 +46,9 @@ function describe(study: Study, at: number): string {
   const groups = [...new Set(stages.map(({ stage }) => stage))];
   const rows = groups.map((group) => {
     const of = stages.filter(({ stage }) => stage === group);
-    const cells = STATES.map((state) => of.filter((stage) => shownAs(stage.state) === state).length);
+    const cells = STATES.map(
+      (state) => of.filter((stage) => shownAs(stage.state) === state).length,
+    );
     return `<tr><th scope="row">${escaped(group)}</th>${cells.map(numberCell).join('')}</tr>`;
   });
   const heads = STATES.map((state) => `<th scope="col" class="number">${state}</th>`).join('');

@@ -6,12 +6,12 @@ import { DEFAULT_LIMITS, type Limits } from '../../src/serve/limits.ts';
 import { createServeMetrics } from '../../src/serve/metrics.ts';
 import { openModels } from '../../src/serve/models.ts';
 import { openPage } from '../../src/serve/page.ts';
+import type { ShownStudies } from '../../src/serve/studies.ts';
 import { openVerdictLog } from '../../src/serve/verdictLog.ts';
 import type { JudgeTask, WorkerSetup } from '../../src/serve/workers/message.ts';
 import { openTaskJudge } from '../../src/serve/workers/openTaskJudge.ts';
 import { createPool } from '../../src/serve/workers/pool.ts';
 import type { StartWorker } from '../../src/serve/workers/startWorker.ts';
-import type { ShownStudies } from '../../src/serve/studies.ts';
 
 export interface TestAppOptions {
   readonly models: readonly string[];

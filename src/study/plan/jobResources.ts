@@ -34,7 +34,5 @@ const OTHERS: Resources = { memoryBytes: 2000 * MB, cores: CORES };
 /** @param kind the name of the job's kind */
 export function resourcesOf(kind: string): Resources {
   const measured = MEASURED_MB[kind];
-  return measured === undefined
-    ? OTHERS
-    : { memoryBytes: MARGIN * measured * MB, cores: CORES };
+  return measured === undefined ? OTHERS : { memoryBytes: MARGIN * measured * MB, cores: CORES };
 }

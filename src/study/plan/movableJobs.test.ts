@@ -26,7 +26,10 @@ test('jobs have the keys that they have here', async () => {
 
 test('every file of a job lies in a folder that is named', async () => {
   const input = withBackbone('filterbank');
-  for (const { id, files = [], folders = {}, resources } of await movableJobs(planned(input), input)) {
+  for (const { id, files = [], folders = {}, resources } of await movableJobs(
+    planned(input),
+    input,
+  )) {
     expect(folders).toEqual({ nut: '/data/nut' });
     expect(resources!.memoryBytes, id).toBeGreaterThan(1e8);
     for (const { name } of files) expect(name.split('/')[0]).toBe('nut');
