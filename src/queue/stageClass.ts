@@ -26,7 +26,7 @@ export interface Free {
 export const CPU = 'cpu';
 const GIGABYTE = 1e9;
 
-export const DEFAULT_RESOURCES: Resources = { memoryBytes: 2 * GIGABYTE, cores: 1 };
+const DEFAULT_RESOURCES: Resources = { memoryBytes: 2 * GIGABYTE, cores: 1 };
 
 export function classOf({ resources = DEFAULT_RESOURCES, alone = false }: Job): StageClass {
   const { memoryBytes, cores, device = CPU } = resources;

@@ -18,7 +18,7 @@ export interface StageReturn {
 }
 
 /** Tries of a stage that fails; the waits between them double. */
-export const ATTEMPTS = 3;
+const ATTEMPTS = 3;
 const FIRST_WAIT_MS = 2_000;
 const KEPT_SECONDS = 7 * 24 * 3600;
 /** BullMQ's largest; small numbers go first. */

@@ -22,7 +22,7 @@ export async function whatHinders(
 }
 
 /** Whether a worker could do such a stage if it did nothing else. */
-export const couldDo = (worker: WorkerState, stage: StageClass): boolean =>
+const couldDo = (worker: WorkerState, stage: StageClass): boolean =>
   worker.devices.includes(stage.device) &&
   worker.cores >= stage.cores &&
   worker.memoryBytes >= bytesOf(stage);
