@@ -5,8 +5,9 @@ import { quickFit } from '../../test/support/quickFit.ts';
 import type { FitOptions, FitReport } from '../inspection/fit.ts';
 import { predict } from '../inspection/predict.ts';
 import { update } from '../inspection/upkeep/update.ts';
-import { openInspector, openStagedInspector } from './inspector/inspector.ts';
+import { openInspector } from './inspector/inspector.ts';
 import { decodeRegion } from './region.ts';
+import { openStagedInspector } from './tiling/openStagedInspector.ts';
 
 let folder: string;
 let remove: () => void;

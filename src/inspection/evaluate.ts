@@ -1,7 +1,8 @@
 /** `evaluate`: what an inspector is worth on labelled test images. */
 import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
-import { openStagedInspector, readInspectorMetadata } from '../detector/inspector/inspector.ts';
+import { readInspectorMetadata } from '../detector/inspector/inspector.ts';
+import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import type { FloatMap } from '../image/image.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';

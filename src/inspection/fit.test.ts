@@ -6,13 +6,10 @@ import { categoryFiles, makeFolder, photograph } from '../../test/support/photog
 import { quickFit } from '../../test/support/quickFit.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { sha256, sha256File } from '../core/hash.ts';
-import {
-  openInspector,
-  openStagedInspector,
-  readInspectorMetadata,
-} from '../detector/inspector/inspector.ts';
+import { openInspector, readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import { decodeIntegers, THUMBNAILS_KEY } from '../detector/inspector/metadata.ts';
 import { estimateFileSize } from '../detector/inspector/writeInspector.ts';
+import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import { decodeImage } from '../image/decodeImage.ts';
 import { readMetadata } from '../tensor/readMetadata.ts';
 import type { FitReport } from './fit.ts';

@@ -2,8 +2,8 @@
 import type { RunControl } from '../core/progress.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
-import { stageInspector } from '../detector/inspector/inspector.ts';
 import type { CalibrationImage, InspectorMetadata } from '../detector/inspector/metadata.ts';
+import { stageAsSeen } from '../detector/tiling/openStagedInspector.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
 import { decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
@@ -20,7 +20,7 @@ export async function scoreCalibration(
   control: RunControl,
   tiling?: InspectorMetadata['tiling'],
 ): Promise<CalibrationImage[]> {
-  await using inspector = await stageInspector(model, steps, {}, tiling);
+  await using inspector = await stageAsSeen(model, steps, tiling);
   const describe = createDescriber(dimension, seed);
   const scored: CalibrationImage[] = [];
   const decoded = decodedSamples(samples, 'scoring calibration images', control);

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { internalError } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
+import { withOutput } from '../../tensor/loopBody.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { decodeModel, encodeModel, untypedOutput } from '../../tensor/protoParts.ts';
+import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
-import { stageTiledInspector } from '../tiling/stageTiledInspector.ts';
 import type { Steps } from './buildInspector.ts';
 import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
 
@@ -44,11 +44,6 @@ export interface StagedInspector extends AsyncDisposable {
   inspect(image: RgbImage): Promise<StagedInspection>;
 }
 
-export interface OpenStagedInspector extends AsyncDisposable {
-  readonly metadata: InspectorMetadata;
-  inspect(image: RgbImage): Promise<Omit<StagedInspection, 'distance'>>;
-}
-
 export interface InspectorOptions extends SessionOptions {
   /** Whether inspections hold the distances of patches. */
   readonly distances?: boolean;
@@ -63,7 +58,10 @@ export async function openInspector(
 ): Promise<OpenInspector> {
   const metadata = await readInspectorMetadata(path);
   const name = distances ? distancesName(metadata) : undefined;
-  const model = name === undefined ? path : await withOutput(path, name);
+  const model =
+    name === undefined
+      ? path
+      : encodeModel(withOutput(decodeModel(await readFile(path), path), name));
   const session = await openSession(model, { ...options, name: path });
   return {
     metadata,
@@ -81,33 +79,12 @@ export async function readInspectorMetadata(path: string): Promise<InspectorMeta
   return parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
 }
 
-/** As `openInspector`, run step by step. */
-export async function openStagedInspector(
-  path: string,
-  options: SessionOptions = {},
-): Promise<OpenStagedInspector> {
-  const metadata = await readInspectorMetadata(path);
-  const model = decodeModel(await readFile(path), path);
-  const { steps, tiling } = metadata;
-  const staged = await stageInspector(model, steps, options, tiling);
-  return {
-    ...staged,
-    metadata,
-    async inspect(image) {
-      const { distance, ...inspection } = await staged.inspect(image);
-      return { ...inspection, distances: distancesOf(distance, metadata) };
-    },
-  };
-}
-
-/** @param tiling of an inspector that looks at photographs tile by tile */
+/** One that looks at photographs as a whole, run step by step. */
 export async function stageInspector(
   model: ModelProto,
   steps: Steps,
   options: SessionOptions = {},
-  tiling?: InspectorMetadata['tiling'],
 ): Promise<StagedInspector> {
-  if (tiling !== undefined) return stageTiledInspector(model, steps, tiling, options);
   const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
   const sessions: Session[] = [];
   for (const [i, piece] of pieces.entries()) {
@@ -137,13 +114,11 @@ export async function stageInspector(
 const distancesName = ({ steps, tiling }: InspectorMetadata): string | undefined =>
   tiling?.distances ?? steps.search[0];
 
-async function withOutput(path: string, name: string): Promise<Uint8Array> {
-  const model = decodeModel(await readFile(path), path);
-  model.graph!.output.push(untypedOutput(name));
-  return encodeModel(model);
-}
-
-function distancesOf(distance: Tensor, { embedding: { grid } }: InspectorMetadata): FloatMap {
+/** As a map over what is seen of the photograph. */
+export function distancesOf(
+  distance: Tensor,
+  { embedding: { grid } }: InspectorMetadata,
+): FloatMap {
   const [height, width] = distance.dims.length === 4 ? distance.dims.slice(2) : grid;
   return { width: width!, height: height!, data: asFloat32(distance) };
 }

@@ -8,13 +8,14 @@ import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { constantIn } from '../../tensor/halfConstants.ts';
+import { hasLoop } from '../../tensor/loopBody.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { decodeModel, encodeModel, typeAndShape } from '../../tensor/protoParts.ts';
 import { openSession } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Head } from '../head.ts';
 import { decodeRegion } from '../region.ts';
-import { tileLoop } from '../tiling/tiledParts.ts';
+import { TILE_LOOP } from '../tiling/tiledInspector.ts';
 import { withinRegion } from '../withinRegion.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
@@ -41,7 +42,7 @@ export function partsOf(
   model: ModelProto,
   { backbone }: Pick<InspectorMetadata['steps'], 'backbone'>,
 ): InspectorParts {
-  if (tileLoop(model) !== undefined) throw inTiles();
+  if (hasLoop(model, TILE_LOOP)) throw inTiles();
   const [embedder, judge] = splitModel(model, [backbone]);
   return { embedder: embedder!, judge: judge!, embedding: backbone[0]! };
 }

@@ -37,8 +37,8 @@ export interface TiledGraph extends InspectorGraph {
 }
 
 /** Name of the loop, and of its index in its body. */
-const LOOP = 'tiles';
-export const TILE_INDEX = `${LOOP}/index`;
+export const TILE_LOOP = 'tiles';
+export const TILE_INDEX = `${TILE_LOOP}/index`;
 
 /**
  * Inputs `image` uint8 [N, H, W, 3] and `tile` int64 scalar; output `embedding` float32
@@ -65,7 +65,7 @@ export async function buildTiledInspector(
   const axes = [axisTiles(image, 1, tiling), axisTiles(image, 2, tiling)] as const;
   const names = { resize: '', backbone: '', search: '' };
   let apart = 1;
-  const [tiles] = await forEach(mul(axes[0].count, axes[1].count), LOOP, async (index) => {
+  const [tiles] = await forEach(mul(axes[0].count, axes[1].count), TILE_LOOP, async (index) => {
     const inner = index.graph;
     const { window, embedding } = await embedTile(inner.borrow(image), index, spec);
     const [distance] = search(embedding);

@@ -1,18 +1,12 @@
 /** The parts of a tiled inspector: what its loop does with one tile, and what follows the loop. */
-import { create } from '@bufbuild/protobuf';
 import { internalError } from '../../core/error.ts';
 import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, int64, type Tensor, uint8 } from '../../tensor/elementType.ts';
-import {
-  type GraphProto,
-  GraphProtoSchema,
-  type ModelProto,
-  ModelProtoSchema,
-} from '../../tensor/proto/onnx_pb.ts';
-import { untypedOutput } from '../../tensor/protoParts.ts';
+import { loopBody, withOutput } from '../../tensor/loopBody.ts';
+import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
-import { TILE_INDEX, type TiledNames } from './tiledInspector.ts';
+import { TILE_INDEX, TILE_LOOP, type TiledNames } from './tiledInspector.ts';
 
 export interface TiledParts {
   /** From `image` and the tile's number to the window, its embedding, and its patch distances. */
@@ -21,36 +15,19 @@ export interface TiledParts {
   readonly rest: ModelProto;
 }
 
-/** The body of the loop over tiles; undefined for an inspector that sees a photograph at once. */
-export const tileLoop = ({ graph }: ModelProto): GraphProto | undefined =>
-  graph?.node.find(({ opType }) => opType === 'Loop')?.attribute.find(({ name }) => name === 'body')
-    ?.g;
-
 export function tiledParts(
   model: ModelProto,
   steps: Steps,
   { tiles, distances }: TiledNames,
 ): TiledParts {
-  const body = tileLoop(model);
-  if (body === undefined) throw internalError({ what: 'a tiled inspector has no loop over tiles' });
-  const { irVersion, opsetImport, producerName } = model;
-  const graph = create(GraphProtoSchema, {
-    name: body.name,
-    node: body.node,
-    initializer: body.initializer,
-    valueInfo: body.valueInfo,
-    input: [...body.input, ...model.graph!.input],
-    output: body.output,
-  });
-  const oneTile = create(ModelProtoSchema, { irVersion, opsetImport, producerName, graph });
+  const oneTile = loopBody(model, TILE_LOOP);
+  if (oneTile === undefined) throw internalError({ what: 'a tiled inspector has no loop' });
   const [resize, backbone, search] = splitModel(oneTile, [
     steps.resize,
     steps.backbone,
     steps.search,
   ]);
-  const output = [...model.graph!.output, untypedOutput(distances)];
-  const whole = create(ModelProtoSchema, { ...model, graph: { ...model.graph!, output } });
-  const [, rest] = splitModel(whole, [[tiles]]);
+  const [, rest] = splitModel(withOutput(model, distances), [[tiles]]);
   return { tile: [resize!, backbone!, search!], rest: rest! };
 }
 

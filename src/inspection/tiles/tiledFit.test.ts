@@ -3,12 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patchcoreOf } from '../../../test/support/inspectorMetadata.ts';
 import { categoryFiles, makeFolder, photograph } from '../../../test/support/photographs.ts';
 import { quickFit } from '../../../test/support/quickFit.ts';
-import {
-  openInspector,
-  openStagedInspector,
-  readInspectorMetadata,
-} from '../../detector/inspector/inspector.ts';
+import { openInspector, readInspectorMetadata } from '../../detector/inspector/inspector.ts';
 import { decodeIntegers } from '../../detector/inspector/metadata.ts';
+import { openStagedInspector } from '../../detector/tiling/openStagedInspector.ts';
 import { evaluate } from '../evaluate.ts';
 import type { FitOptions, FitReport } from '../fit.ts';
 import { recalibrate } from '../upkeep/recalibrate.ts';
