@@ -1,4 +1,5 @@
 /** Runs a study's jobs on the workers of a pool. */
+import { setMaxListeners } from 'node:events';
 import { eachAtOnce } from '../core/eachAtOnce.ts';
 import { environmentError, type FlawmapError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
@@ -54,6 +55,8 @@ export async function runQueued(
   cache: Cache,
   { queue, store: place, name, targets, control = {} }: QueuedRunOptions,
 ): Promise<ReadonlyMap<string, Artifact>> {
+  // Every request to the store listens to it.
+  if (control.signal) setMaxListeners(0, control.signal);
   await using store = await openStore(place);
   await using pool = await openPool(queue, store, registry);
   await requireSameVersions(pool);

@@ -1,4 +1,5 @@
 /** One stage in a worker's hands: held, done, and given back one way or another. */
+import { setMaxListeners } from 'node:events';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { environmentError, FlawmapError, messageOf } from '../core/error.ts';
 import type { ProgressEvent, RunControl } from '../core/progress.ts';
@@ -50,6 +51,8 @@ export async function workOn(job: StageJob, holding: Holding, signal: AbortSigna
   const { key, spec } = job.data;
   const lost = new AbortController();
   const stop = AbortSignal.any([signal, lost.signal]);
+  // Every request to the store listens to it.
+  setMaxListeners(0, stop);
   const control = { signal: stop, onProgress: nowAndThen(pool, key) };
   const start = performance.now();
   tell(pool, { type: 'started', key, worker });

@@ -87,7 +87,7 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
       ...{ workers: workers ?? DEFAULT_LIMITS.workers, queue, maxBytes, maxPixels },
       timeoutSeconds: timeout,
     };
-    await using status = await statusReader(given.studyQueue);
+    const status = await statusReader(given.studyQueue);
     const server = await serve(
       {
         ...{ models, host, port, token, withoutToken, limits },
@@ -109,6 +109,7 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
     print(describeServer(server, { token, limits }, paint));
     if (!control.signal.aborted) await once(control.signal, 'abort');
     await server.close();
+    await status?.[Symbol.asyncDispose]();
     emit({ event: 'stopped' });
     return { stopped: true };
   },

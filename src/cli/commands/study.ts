@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import { usageError } from '../../core/error.ts';
 import { nearestName } from '../../core/nearestName.ts';
+import type { QueueStatus } from '../../queue/studyStatus.ts';
 import type { RunElsewhere } from '../../study/openStudy.ts';
 import { STAGES, type Stage } from '../../study/plan/stages.ts';
 import { defineCommand } from '../command.ts';
@@ -81,10 +82,8 @@ Stages: ${STAGES.join(', ')}.`,
     },
   ) {
     if (status && queue !== undefined) {
-      const { openStatus } = await import('../../queue/studyStatus.ts');
       const { describeStatus } = await import('../describe/describeStatus.ts');
-      await using reader = await openStatus(queue);
-      const found = await reader.read(config && basename(config, extname(config)));
+      const found = await readStatus(queue, config && basename(config, extname(config)));
       print(describeStatus(found, paint));
       return { json: found };
     }
@@ -134,6 +133,17 @@ Stages: ${STAGES.join(', ')}.`,
     return { json: outcome.result };
   },
 });
+
+async function readStatus(queue: string, name: string | undefined): Promise<QueueStatus> {
+  const { openStatus } = await import('../../queue/studyStatus.ts');
+  const reader = await openStatus(queue);
+  // No `await using`: beside one, TypeScript 6.0 leaves the import's ending as it is.
+  try {
+    return await reader.read(name);
+  } finally {
+    await reader[Symbol.asyncDispose]();
+  }
+}
 
 /** Undefined: the study is computed here. */
 async function workersAt(
