@@ -16,8 +16,8 @@ const AS_THEY_ARE = ['index.html', 'icon.svg', 'manifest.webmanifest'];
 const RUNTIME = [
   'ort.wasm.bundle.min.mjs',
   'ort-wasm-simd-threaded.wasm',
-  'ort.webgpu.bundle.min.mjs',
-  'ort-wasm-simd-threaded.asyncify.wasm',
+  'ort.bundle.min.mjs',
+  'ort-wasm-simd-threaded.jsep.wasm',
 ];
 // What works without a network once the page was opened; the other runtime is kept when it is used.
 const SHELL = ['./', 'main.js', 'worker.js', 'theme.js', 'page.css', 'icon.svg'];

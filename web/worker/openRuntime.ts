@@ -1,8 +1,8 @@
-/** onnxruntime-web as it lies beside the page: WebGPU where that works and agrees, else WebAssembly. */
+/** onnxruntime-web as it lies beside the page: WebAssembly, or WebGPU where it is asked for and agrees. */
 import type * as Ort from 'onnxruntime-web';
 import type { WebSession } from '../../src/browser/browser.ts';
 import { environmentError, messageOf } from '../../src/core/error.ts';
-import type { RuntimeInUse, Wanted } from './protocol.ts';
+import type { RuntimeInUse } from './protocol.ts';
 
 export interface OpenedRuntime {
   readonly session: WebSession<Ort.Tensor>;
@@ -14,7 +14,8 @@ type Kind = RuntimeInUse['kind'];
 
 const FILES: Readonly<Record<Kind, { readonly script: string; readonly wasm: string }>> = {
   wasm: { script: 'ort.wasm.bundle.min.mjs', wasm: 'ort-wasm-simd-threaded.wasm' },
-  webgpu: { script: 'ort.webgpu.bundle.min.mjs', wasm: 'ort-wasm-simd-threaded.asyncify.wasm' },
+  // Not `ort.webgpu`: what runs beside the GPU there has no float64, which resizing takes.
+  webgpu: { script: 'ort.bundle.min.mjs', wasm: 'ort-wasm-simd-threaded.jsep.wasm' },
 };
 
 /** More threads than this gain nothing here. */
@@ -23,42 +24,61 @@ const MOST_THREADS = 8;
 const TOLERANCE = 1e-3;
 
 /** @param model an ONNX file; it may be changed or freed afterwards */
-export async function openRuntime(model: Uint8Array, wanted: Wanted): Promise<OpenedRuntime> {
-  const kind = wanted === 'wasm' || !(await hasGpu(wanted === 'webgpu')) ? 'wasm' : 'webgpu';
-  const ort = await loadScript(kind);
-  const createTensor = (data: Uint8Array, dims: readonly number[]) =>
-    new ort.Tensor('uint8', data, dims);
-  const open = async (provider: Kind): Promise<WebSession<Ort.Tensor>> =>
-    ort.InferenceSession.create(model, { executionProviders: [provider], logSeverityLevel: 3 });
-  const threads = ort.env.wasm.numThreads ?? 1;
-  if (kind === 'wasm') {
-    return { session: await open('wasm'), createTensor, runtime: { kind, threads } };
+export async function openRuntime(model: Uint8Array, wanted: Kind): Promise<OpenedRuntime> {
+  if (wanted === 'wasm') return openWasm(model);
+  try {
+    return await openGpu(model);
+  } catch (error) {
+    return openWasm(model, `WebGPU is not used: ${messageOf(error).slice(0, 200)}`);
   }
-  const plain = await open('wasm');
-  const { session, note } = await openGpu(() => open('webgpu'), plain, createTensor);
-  if (session === undefined) {
-    return { session: plain, createTensor, runtime: { kind: 'wasm', threads, note } };
+}
+
+async function openWasm(model: Uint8Array, note?: string): Promise<OpenedRuntime> {
+  const ort = await loadScript('wasm');
+  const runtime = { kind: 'wasm', threads: ort.env.wasm.numThreads ?? 1 } as const;
+  return {
+    session: await openSession(ort, model, 'wasm'),
+    createTensor: tensorMaker(ort),
+    runtime: { ...runtime, ...(note !== undefined && { note }) },
+  };
+}
+
+/**
+ * It computes elsewhere, by other kernels: it is used where its score is the same.
+ * @throws Error where it is another, or it fails
+ */
+async function openGpu(model: Uint8Array): Promise<OpenedRuntime> {
+  if (!('gpu' in navigator)) throw new Error('this browser has none');
+  const ort = await loadScript('webgpu');
+  const createTensor = tensorMaker(ort);
+  const scoreBy = async (provider: Kind) => {
+    const session = await openSession(ort, model, provider);
+    const { pred_score: scores } = await session.run({
+      image: createTensor(PATTERN, [1, 64, 64, 3]),
+    });
+    return { session, score: (scores!.data as Float32Array)[0]! };
+  };
+  const plain = await scoreBy('wasm');
+  await plain.session.release();
+  const { session, score } = await scoreBy('webgpu');
+  if (Math.abs(score - plain.score) > TOLERANCE * Math.abs(plain.score)) {
+    await session.release();
+    throw new Error(`it gave the score ${score} where WebAssembly gave ${plain.score}`);
   }
-  await plain.release();
   return { session, createTensor, runtime: { kind: 'webgpu', threads: 1 } };
 }
 
-/** @param evenSoftware whether one that is computed by the processor will do */
-async function hasGpu(evenSoftware: boolean): Promise<boolean> {
-  const { gpu } = navigator as Navigator & { gpu?: GpuOf };
-  try {
-    const adapter = await gpu?.requestAdapter();
-    if (adapter === undefined || adapter === null) return false;
-    return evenSoftware || adapter.info?.isFallbackAdapter !== true;
-  } catch {
-    return false;
-  }
-}
+const openSession = (
+  ort: typeof Ort,
+  model: Uint8Array,
+  provider: Kind,
+): Promise<WebSession<Ort.Tensor>> =>
+  ort.InferenceSession.create(model, { executionProviders: [provider], logSeverityLevel: 3 });
 
-/** What is asked of WebGPU. */
-interface GpuOf {
-  requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>;
-}
+const tensorMaker =
+  (ort: typeof Ort): OpenedRuntime['createTensor'] =>
+  (data, dims) =>
+    new ort.Tensor('uint8', data, dims);
 
 async function loadScript(kind: Kind): Promise<typeof Ort> {
   const { script, wasm } = FILES[kind];
@@ -79,32 +99,6 @@ async function loadScript(kind: Kind): Promise<typeof Ort> {
   const cores = navigator.hardwareConcurrency || 1;
   ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(cores, MOST_THREADS) : 1;
   return ort;
-}
-
-/** WebGPU computes elsewhere, by other kernels: it is used where its score is the same. */
-async function openGpu(
-  open: () => Promise<WebSession<Ort.Tensor>>,
-  plain: WebSession<Ort.Tensor>,
-  createTensor: OpenedRuntime['createTensor'],
-): Promise<{ session?: WebSession<Ort.Tensor>; note: string }> {
-  let session: WebSession<Ort.Tensor> | undefined;
-  try {
-    session = await open();
-    const score = async (from: WebSession<Ort.Tensor>) => {
-      const { pred_score: scores } = await from.run({
-        image: createTensor(PATTERN, [1, 64, 64, 3]),
-      });
-      return (scores!.data as Float32Array)[0]!;
-    };
-    const expected = await score(plain);
-    const found = await score(session);
-    if (Math.abs(found - expected) <= TOLERANCE * Math.abs(expected)) return { session, note: '' };
-    await session.release();
-    return { note: `WebGPU gave the score ${found} where WebAssembly gave ${expected}` };
-  } catch (error) {
-    await session?.release().catch(() => undefined);
-    return { note: `WebGPU failed: ${messageOf(error).slice(0, 200)}` };
-  }
 }
 
 /** A small picture with edges of every direction. */

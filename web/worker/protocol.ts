@@ -21,11 +21,13 @@ export interface InspectedPhoto extends InspectedInBrowser {
   readonly milliseconds: { readonly decode: number; readonly inspect: number };
 }
 
-export type Wanted = 'auto' | RuntimeInUse['kind'];
-
 export interface Calls {
   readonly open: {
-    readonly ask: { readonly bytes: ArrayBuffer; readonly name: string; readonly runtime: Wanted };
+    readonly ask: {
+      readonly bytes: ArrayBuffer;
+      readonly name: string;
+      readonly runtime: RuntimeInUse['kind'];
+    };
     readonly answer: OpenedModel;
   };
   readonly inspect: {
