@@ -54,7 +54,9 @@ export async function openStatus(url: string): Promise<StatusReader> {
   const queues = new Map<string, Queue>();
   const queueOf = (prefix: string, name: string): Queue => {
     const id = `${prefix} ${name}`;
-    const queue = queues.get(id) ?? new Queue(name, { connection: redis, prefix });
+    const known = queues.get(id);
+    if (known !== undefined) return known;
+    const queue = new Queue(name, { connection: redis, prefix });
     queue.on('error', () => {});
     queues.set(id, queue);
     return queue;
