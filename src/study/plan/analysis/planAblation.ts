@@ -10,7 +10,12 @@ import type {
   PadimVariant,
   PatchcoreVariant,
 } from '../../kinds/analysis/ablationOptions.ts';
-import type { EmbedOptions, PadimOptions, PatchcoreOptions } from '../../kinds/jobOptions.ts';
+import type {
+  EmbedOptions,
+  FeaturesOptions,
+  PadimOptions,
+  PatchcoreOptions,
+} from '../../kinds/jobOptions.ts';
 import { filesOf } from '../conditionImages.ts';
 import type { CategoryPlan } from '../planCategory.ts';
 import type { StudyCategory, StudyInput } from '../studyInput.ts';
@@ -43,13 +48,28 @@ function patchcoreJobs(input: StudyInput, category: StudyCategory): Job[] {
   const joint: PatchcoreOptions = { ...own, layers: side, ...pooling(layers) };
   const images = imagesOf(category);
   const seconds = input.backbone.seconds * images.options.images.length;
+  // All layers and all images of the category: other features than the study's own.
+  const features = make<FeaturesOptions>({
+    id: id('features'),
+    stage: 'analysis',
+    kind: 'features',
+    options: {
+      ...images.options,
+      parts: [{ method: 'patchcore', network: joint, seeds: [] }],
+      described: false,
+    },
+    files: images.files,
+    seconds,
+    transient: true,
+  });
   const embed = make<EmbedOptions>({
     id: id('embed'),
     stage: 'analysis',
     kind: 'embed',
     options: { ...images.options, network: joint },
     files: images.files,
-    seconds,
+    features: [features.id],
+    seconds: 0.02 * images.options.images.length,
   });
   const jobs = new Map<string, Job>();
   const fit = (place: string, variant: PatchcoreVariant, change: NetworkChange | undefined) => {
@@ -97,7 +117,7 @@ function patchcoreJobs(input: StudyInput, category: StudyCategory): Job[] {
     patchcoreFactors(input, layers),
     place,
   );
-  return [embed, ...jobs.values(), final];
+  return [features, embed, ...jobs.values(), final];
 }
 
 /** All variants of a network share its one pass. */
