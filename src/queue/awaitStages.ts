@@ -1,6 +1,7 @@
 /** Watches submitted stages until each has ended, well or not. */
 import { Job } from 'bullmq';
 import { eachAtOnce } from '../core/eachAtOnce.ts';
+import { FlawmapError } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { KeyedJob } from '../pipeline/jobKey.ts';
 import { trackJobs } from '../pipeline/jobProgress.ts';
@@ -103,10 +104,16 @@ export async function awaitStages(
       const rings = bell.rings();
       const told = [...news];
       news = new Set();
-      await look(told);
-      if (performance.now() >= lookAt) {
-        await look([...left.keys()]);
-        hindrance = await whatHinders(pool, [...left.values()]);
+      try {
+        await look(told);
+        if (performance.now() >= lookAt) {
+          await look([...left.keys()]);
+          hindrance = await whatHinders(pool, [...left.values()]);
+          lookAt = performance.now() + LOOK_MS;
+        }
+      } catch (error) {
+        if (signal?.aborted || error instanceof FlawmapError) throw error;
+        // Redis is away; what was told is seen at the next look.
         lookAt = performance.now() + LOOK_MS;
       }
       if (left.size > 0) await bell.wait(rings, Math.max(0, lookAt - performance.now()));

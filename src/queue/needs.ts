@@ -5,6 +5,7 @@
  * stage needed has ended, well or not. When the last is, BullMQ lets the reader go; it sees for
  * itself then what it finds.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { DelayedError, type FlowJob, Job, type JobsOptions, Worker } from 'bullmq';
 import { NEEDS, type Pool, placesKey, readersKey, stageState } from './pool.ts';
 import { tell } from './poolEvents.ts';
@@ -84,7 +85,21 @@ export async function letGo(pool: Pool, stage: string): Promise<void> {
 }
 
 /** Looks at needs that have been let go or have waited long. */
-export function startNeeds(pool: Pool, lockDuration: number): Worker {
+export async function startNeeds(pool: Pool, lockDuration: number): Promise<Worker> {
+  for (;;) {
+    const worker = workerOf(pool, lockDuration);
+    try {
+      await worker.waitUntilReady();
+      return worker;
+    } catch {
+      // One that Redis went away from while it began stays of no use: the next is another.
+      await worker.close(true).catch(() => {});
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+function workerOf(pool: Pool, lockDuration: number): Worker {
   const worker = new Worker<NeedData>(
     NEEDS,
     async (need, token) => {

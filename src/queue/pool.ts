@@ -57,8 +57,12 @@ function poolOf(redis: Redis, store: Store, id: string, versions: KindVersions):
     versions,
     flows,
     queue(name) {
-      const queue = queues.get(name) ?? quiet(new Queue(name, settings));
+      const known = queues.get(name);
+      if (known !== undefined) return known;
+      const queue = quiet(new Queue(name, settings));
       queues.set(name, queue);
+      // One that Redis went away from while it began stays of no use: the next is another.
+      queue.waitUntilReady().catch(() => queues.delete(name));
       return queue;
     },
     async [Symbol.asyncDispose]() {

@@ -113,7 +113,7 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
   const bell = doorbell();
   using _listening = await listen(pool, 'wake', () => bell.ring());
   signal.addEventListener('abort', () => bell.ring(), { once: true });
-  const needs = startNeeds(pool, lockMs);
+  const needs = await startNeeds(pool, lockMs);
   const taker = openTaker(pool, lockMs);
   const hold = holdKeys(cache);
   const executors = new Map<string, Executor>();

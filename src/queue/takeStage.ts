@@ -22,7 +22,7 @@ export function openTaker(pool: Pool, lockDuration: number): StageTaker {
   const workers = new Map<string, Worker>();
 
   /** Asks BullMQ for stages of a class, one by one, and looks after those of dead workers. */
-  function workerOf(stage: StageClass): Worker {
+  async function workerOf(stage: StageClass): Promise<Worker> {
     const name = queueName(stage);
     const known = workers.get(name);
     if (known !== undefined) return known;
@@ -35,6 +35,13 @@ export function openTaker(pool: Pool, lockDuration: number): StageTaker {
       maxStalledCount: MOST_STALLED,
     });
     worker.on('error', () => {});
+    try {
+      await worker.waitUntilReady();
+    } catch (error) {
+      // One that Redis went away from while it began stays of no use: the next is another.
+      await worker.close(true).catch(() => {});
+      throw error;
+    }
     void worker.startStalledCheckTimer().catch(() => {});
     workers.set(name, worker);
     return worker;
@@ -44,7 +51,7 @@ export function openTaker(pool: Pool, lockDuration: number): StageTaker {
     async take(free, token) {
       if (free.devices.size === 0) return undefined;
       for (const stage of (await knownClasses(pool)).sort(byTurn)) {
-        const worker = workerOf(stage);
+        const worker = await workerOf(stage);
         if (!fits(stage, free)) continue;
         const job = (await worker.getNextJob(token, { block: false })) as StageJob | undefined;
         if (job !== undefined) return { job, stage };
