@@ -201,4 +201,3 @@ export type Inspection = z.infer<typeof inspection>;
 export type BatchLine = z.infer<typeof batchLine>;
 export type ModelSummary = z.infer<typeof modelSummary>;
 export type ModelDetails = z.infer<typeof modelDetails>;
-export type ConditionsChange = z.infer<typeof conditionsChange>;
