@@ -173,7 +173,7 @@ try {
       .map(named('15, if nothing took time to travel')),
     ...points
       .map(({ workers, simulated }) => ({ workers, seconds: simulated }))
-      .map(named(`3 categories in processes of ${cores} cores, simulated`)),
+      .map(named(`3 categories, processes on one machine, simulated`)),
     ...points
       .map(({ workers, measured }) => ({ workers, seconds: measured }))
       .map(named('3 categories, measured')),

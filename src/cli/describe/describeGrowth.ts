@@ -50,8 +50,8 @@ export function sayGrowth({ criticalPath, storeLimitsFrom, points }: StudyGrowth
   const most = Math.max(...points.map(({ workers }) => workers));
   const store =
     storeLimitsFrom === null
-      ? `Up to ${most} workers the store adds less than a tenth to the time.`
-      : `From ${storeLimitsFrom} ${storeLimitsFrom === 1 ? 'worker' : 'workers'} on the store adds a tenth or more to the time.`;
+      ? `Up to ${most} workers the store is full less than a tenth of the time.`
+      : `From ${storeLimitsFrom} ${storeLimitsFrom === 1 ? 'worker' : 'workers'} on the store is the limit: a tenth of the time or more, they want more of it than it has.`;
   return `${path} ${store}`;
 }
 

@@ -46,7 +46,7 @@ export function growthPlot(
           title: null,
           sort: series,
           scale: { domain: series, range: [...theme.series].slice(0, series.length) },
-          legend: { orient: 'top', columns: 2, labelLimit: 300 },
+          legend: { orient: 'top', columns: 1, labelLimit: 400 },
         },
       },
       layer: [

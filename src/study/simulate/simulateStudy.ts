@@ -60,11 +60,12 @@ export interface StudyGrowth {
     readonly jobs: readonly { readonly id: string; readonly seconds: number }[];
   };
   readonly points: readonly GrowthPoint[];
-  /** The least number tried with which the store adds a tenth to the time; null: none does. */
+  /** The least number tried with which the store is full a tenth of the time; null: with none. */
   readonly storeLimitsFrom: number | null;
 }
 
-const NOTICED = 1.1;
+/** Share of the time in which the store is full that is told. */
+const NOTICED = 0.1;
 
 /**
  * @throws FlawmapError (input) where the study has not run; and as `openStudy`
@@ -110,7 +111,7 @@ export function growthOf(
     return { workers: machines, ...run, secondsWithoutStore: seconds };
   });
   const path = criticalPath(jobs);
-  const limited = points.find((one) => one.seconds >= NOTICED * one.secondsWithoutStore);
+  const limited = points.find(({ storeFull }) => storeFull >= NOTICED);
   return {
     jobs: jobs.length,
     workSeconds: sum(jobs) + overheadSeconds * jobs.length,
