@@ -95,9 +95,10 @@ function pass(
   }
   const forward = () => {
     const { method, url, headers } = incoming;
-    const asked = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) =>
-      send(answer, outgoing, fault),
-    );
+    const asked = request({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+      // Whoever reads no further, or a server that ends, leaves half an answer.
+      send(answer, outgoing, fault).catch(() => outgoing.destroy());
+    });
     pipeline(incoming, asked).catch(() => outgoing.destroy());
   };
   if (incoming.headers['if-none-match'] !== '*') {
