@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeFileAtomic } from '../src/core/atomicFile.ts';
 import { createRandom } from '../src/core/random.ts';
-import { ownRedis } from './queue/redisServer.ts';
+import { startRedis } from '../test/support/redisServer.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 const OUTPUT = join(import.meta.dirname, '../../bench/results/chaos.md');
@@ -40,7 +40,7 @@ outputs: { report: [], pictures: 4 }
 
 const random = createRandom(Number(seed));
 const root = mkdtempSync(join(tmpdir(), 'flawmap-chaos-'));
-const redis = await ownRedis(root);
+const redis = await startRedis('everysec');
 const blows = { 'worker killed': 0, 'worker stopped': 0, 'submitter killed': 0, 'Redis killed': 0 };
 
 function start(args: readonly string[], home: string): ChildProcess {
@@ -103,7 +103,7 @@ async function round(name: string, until: number): Promise<number> {
       submitter = studyIn(name, ...shared);
     } else {
       blows['Redis killed']++;
-      await redis.crash();
+      await redis.restart();
     }
   };
   for (;;) {

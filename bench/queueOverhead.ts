@@ -15,8 +15,8 @@ import { openCache } from '../src/pipeline/openCache.ts';
 import { runJobs } from '../src/pipeline/runJobs.ts';
 import { runQueued } from '../src/queue/runQueued.ts';
 import { runWorker } from '../src/queue/runWorker.ts';
+import { startRedis } from '../test/support/redisServer.ts';
 import { ENTRY, NOOP, noops } from './queue/noop.ts';
-import { ownRedis } from './queue/redisServer.ts';
 
 const OUTPUT = join(import.meta.dirname, '../../bench/results/queue-overhead.md');
 const ROUNDS = 5;
@@ -35,7 +35,7 @@ if (role === 'worker') {
 }
 
 const root = mkdtempSync(join(tmpdir(), 'flawmap-overhead-'));
-const redis = await ownRedis(root);
+const redis = await startRedis('everysec');
 const store = join(root, 'store');
 const worker = spawn(
   process.execPath,

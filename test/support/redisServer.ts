@@ -1,4 +1,4 @@
-/** A Redis server of the test's own: a real one, on a free port, in a folder that goes with it. */
+/** A Redis server of a test's or benchmark's own: a real one, on a free port, in a folder that goes with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -24,11 +24,12 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+/** @param flushed when its append-only file is; `everysec` is the server's own default */
+export async function startRedis(flushed: 'always' | 'everysec' = 'always'): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'flawmap redis '));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
-  let server = await launch(folder, port);
+  let server = await launch(folder, port, flushed);
   const kill = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
@@ -39,12 +40,12 @@ export async function startRedis(): Promise<RedisServer> {
     url,
     async restart() {
       await kill();
-      server = await launch(folder, port);
+      server = await launch(folder, port, flushed);
     },
     async away(milliseconds) {
       await kill();
       await wait(milliseconds);
-      server = await launch(folder, port);
+      server = await launch(folder, port, flushed);
     },
     async stop() {
       await kill();
@@ -53,9 +54,9 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-async function launch(folder: string, port: number): Promise<ChildProcess> {
+async function launch(folder: string, port: number, flushed: string): Promise<ChildProcess> {
   const settings = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes'];
-  const args = ['--port', String(port), '--dir', folder, ...settings, '--appendfsync', 'always'];
+  const args = ['--port', String(port), '--dir', folder, ...settings, '--appendfsync', flushed];
   const server = spawn(REDIS_SERVER, args, { stdio: 'ignore' });
   const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, lazyConnect: true });
   redis.on('error', () => {});
