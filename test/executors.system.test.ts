@@ -17,6 +17,7 @@ import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { noRedis, type RedisServer, startRedis } from './support/redisServer.ts';
 import { startS3 } from './support/s3Server.ts';
+import { SMALL_STUDY } from './support/smallStudy.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js');
 
@@ -88,25 +89,7 @@ function filesOf(name: string): Record<string, string> {
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'flawmap executors '));
-  writeFileSync(
-    join(root, 'study.yaml'),
-    `seed: 7
-dataset:
-  synthetic: { size: 64, train: 12, good: 6, anomalous: 8 }
-  categories: [hazelnut, carpet]
-backbone: { resize: 64 }
-split: { validation: 0.25 }
-patchcore: { seeds: [42] }
-padim: { channels: 20, seeds: [42] }
-metrics: { bootstrap: 100 }
-experiments: { ladder: { lamps: 1, pictures: [1, 2], draws: 2 } }
-analysis:
-  run: [errors, interpretability]
-  interpretability: { points: 50, images: 4, explained: 2, comparison: 2 }
-cache: { folder: cache }
-outputs: { report: [], pictures: 4 }
-`,
-  );
+  writeFileSync(join(root, 'study.yaml'), SMALL_STUDY);
   if (noRedis === undefined) redis = await startRedis();
   const { code, stderr } = await study('inline', '--workers', '1');
   expect(stderr).toBe('');
@@ -138,8 +121,11 @@ describe('a study', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(filesOf('folder')).toEqual(expected);
 
-    const told = await study('folder', '--queue', redis.url, '--status', '--json');
-    const { studies, workers } = JSON.parse(told.stdout);
+    const status = async () => {
+      const told = await study('folder', '--queue', redis.url, '--status', '--json');
+      return JSON.parse(told.stdout);
+    };
+    const { studies, workers } = await status();
     expect(workers).toHaveLength(2);
     expect(studies).toHaveLength(1);
     const { name, counts, stages, failures, secondsLeft } = studies[0];
@@ -149,7 +135,12 @@ describe('a study', () => {
       secondsLeft: 0,
     });
     expect(counts.done).toBe(stages.length);
-    expect(workers[0].done + workers[1].done).toBe(stages.length);
+    // Workers say what they did every few seconds.
+    const done = async () => {
+      const { workers } = await status();
+      return workers[0].done + workers[1].done;
+    };
+    await expect.poll(done, { timeout: 20_000, interval: 1000 }).toBe(stages.length);
   });
 
   it.skipIf(noRedis !== undefined)('is the same on a queue, with a store in S3', async () => {
