@@ -2,8 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const report = process.env.FLAWMAP_TEST_REPORT;
 
-// Unit tests stand beside the code they test; tests that cross folders live in test/.
-// System tests (real processes, servers, the packed tarball) end in .system.test.ts and run
+const UNIT = ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'];
+const MOCKED = ['src/**/*.mocked.test.ts'];
+const SYSTEM = ['test/**/*.system.test.ts'];
+
+// Unit tests stand beside the code they test; tests that cross folders live in test/. They share
+// their modules, because loading them anew for every file takes longer than the tests. Those that
+// replace a module end in .mocked.test.ts and have their modules to themselves. System tests (real processes, servers, the packed tarball) end in .system.test.ts and run
 // with `npm run test:system`.
 export default defineConfig({
   test: {
@@ -17,15 +22,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'],
-          exclude: ['**/*.system.test.ts', 'node_modules/**'],
+          isolate: false,
+          include: UNIT,
+          exclude: [...MOCKED, ...SYSTEM, 'node_modules/**'],
         },
       },
+      { extends: true, test: { name: 'mocked', include: MOCKED } },
       {
         extends: true,
         test: {
           name: 'system',
-          include: ['test/**/*.system.test.ts'],
+          include: SYSTEM,
           testTimeout: 600_000,
         },
       },

@@ -177,6 +177,16 @@ describe('the code', () => {
   });
 });
 
+describe('tests', () => {
+  it.each(files.filter((file) => file.endsWith('.test.ts')))(
+    '%s replaces modules only where that is seen from its name',
+    (file) => {
+      const replaces = /^vi\.mock\(/m.test(readFileSync(join(ROOT, file), 'utf8'));
+      expect(replaces).toBe(file.endsWith('.mocked.test.ts'));
+    },
+  );
+});
+
 describe('ARCHITECTURE.md', () => {
   const text = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
 
