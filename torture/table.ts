@@ -1,0 +1,34 @@
+import type { TortureRow } from './part.ts';
+
+const GROUPS: readonly TortureRow['group'][] = ['faults injected', 'inputs fuzzed', 'load held'];
+
+/** Thousands apart, as `100 000`. */
+const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
+
+const line = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+
+/** Every row, those of one group together. */
+export function tortureTable(rows: readonly TortureRow[]): string {
+  const body = GROUPS.flatMap((group) =>
+    rows
+      .filter((row) => row.group === group)
+      .map(({ what, count, outcome, passed }) =>
+        line([group, what, counted(count), passed ? 'held' : '**failed**', outcome]),
+      ),
+  );
+  return [line(['', 'what', 'count', '', 'outcome']), '|---|---|---|---|---|', ...body].join('\n');
+}
+
+/** A row for each group: how much of it, and whether all held. */
+export function tortureSummary(rows: readonly TortureRow[]): string {
+  const body = GROUPS.map((group) => {
+    const own = rows.filter((row) => row.group === group);
+    const failed = own.filter(({ passed }) => !passed).map(({ what }) => what);
+    const outcome = failed.length === 0 ? 'all held' : `failed: ${failed.join('; ')}`;
+    const count = own.reduce((sum, row) => sum + row.count, 0);
+    return { own, cells: [group, own.map(({ what }) => what).join('; '), counted(count), outcome] };
+  });
+  const present = body.filter(({ own }) => own.length > 0).map(({ cells }) => line(cells));
+  return [line(['', 'what', 'count', 'outcome']), '|---|---|---|---|', ...present].join('\n');
+}
