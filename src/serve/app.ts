@@ -85,7 +85,8 @@ export function createApp(service: Service, local: boolean): Hono<{ Variables: V
       c.set('path', '/');
       return found;
     }
-    if (c.req.path === '/' && !service.page.present) return noPage([...service.models.keys()]);
+    if (c.req.path === '/' && !service.page.present)
+      return noPage([...service.models.current.keys()]);
     throw notFound(c.req.path);
   });
 

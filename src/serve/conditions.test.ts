@@ -31,19 +31,20 @@ const at = (minute: number) => new Date(2026, 0, 1, 14, minute);
 
 it('watches each model by itself, and goes on after a restart', async () => {
   const models = ['bottle', 'zipper'].map(modelOf);
+  const [bottle, zipper] = models as [ServedModel, ServedModel];
   const journal = join(makeTree({}), 'journal.jsonl');
   const failures: unknown[] = [];
   const open = () => openConditions(models, journal, (error) => failures.push(error));
   {
     await using conditions = await open();
-    for (let i = 0; i < 30; i++) conditions.observe('bottle', seen(120), at(0));
-    expect(conditions.status('bottle', at(0))).toMatchObject({ images: 30, alarm: null });
-    for (let i = 0; i < 30; i++) conditions.observe('bottle', seen(90), at(5));
-    expect(conditions.status('zipper', at(5))).toMatchObject({ images: 0, alarm: null });
+    for (let i = 0; i < 30; i++) conditions.observe(bottle, seen(120), at(0));
+    expect(conditions.status(bottle, at(0))).toMatchObject({ images: 30, alarm: null });
+    for (let i = 0; i < 30; i++) conditions.observe(bottle, seen(90), at(5));
+    expect(conditions.status(zipper, at(5))).toMatchObject({ images: 0, alarm: null });
   }
   expect(existsSync(`${journal}.bottle.conditions.json`)).toBe(true);
   await using again = await open();
-  const { alarm } = again.observe('bottle', seen(90), at(6));
+  const { alarm } = again.observe(bottle, seen(90), at(6));
   expect(alarm).toMatchObject({ descriptor: 'brightness', since: at(5).toISOString() });
   expect(alarm!.sentence).toMatch(
     /^conditions changed since 14:05 .*; the threshold no longer holds; show me \d+ good images$/,
@@ -52,6 +53,28 @@ it('watches each model by itself, and goes on after a restart', async () => {
 });
 
 it('leaves nothing where there is no journal', async () => {
-  await using conditions = await openConditions([modelOf('bottle')], undefined, () => {});
-  expect(conditions.observe('bottle', seen(120), at(0)).images).toBe(1);
+  const bottle = modelOf('bottle');
+  await using conditions = await openConditions([bottle], undefined, () => {});
+  expect(conditions.observe(bottle, seen(120), at(0)).images).toBe(1);
+});
+
+it('begins anew for a model that takes the place of another, and keeps its state alone', async () => {
+  const [before, after] = ['a', 'b'].map((digit) => ({
+    ...modelOf('bottle'),
+    sha256: digit.repeat(64),
+  })) as [ServedModel, ServedModel];
+  const journal = join(makeTree({}), 'journal.jsonl');
+  {
+    await using conditions = await openConditions([before], journal, () => {});
+    for (let i = 0; i < 60; i++) conditions.observe(before, seen(i < 30 ? 120 : 90), at(i));
+    expect(conditions.status(before, at(0)).alarm).not.toBeNull();
+    conditions.begin(after);
+    expect(conditions.observe(after, seen(120), at(0))).toMatchObject({ images: 1, alarm: null });
+    // One image more was in work.
+    expect(conditions.observe(before, seen(120), at(0)).images).toBe(61);
+    conditions.end(before);
+    expect(conditions.observe(before, seen(120), at(0)).images).toBe(2);
+  }
+  await using again = await openConditions([after], journal, () => {});
+  expect(again.status(after, at(0)).images).toBe(2);
 });

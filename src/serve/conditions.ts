@@ -9,8 +9,12 @@ import { readLineState, writeLineState } from '../inspection/line/lineState.ts';
 import type { ServedModel } from './models.ts';
 
 export interface Conditions extends AsyncDisposable {
-  observe(model: string, conditions: ImagingConditions, time: Date): LineStatus;
-  status(model: string, now: Date): LineStatus;
+  observe(model: ServedModel, conditions: ImagingConditions, time: Date): LineStatus;
+  status(model: ServedModel, now: Date): LineStatus;
+  /** For one that takes the place of the one of its name, which may still have images in work. */
+  begin(model: ServedModel): void;
+  /** For one that judges no more. */
+  end(model: ServedModel): void;
 }
 
 /** A restart forgets what came since. */
@@ -26,30 +30,44 @@ export async function openConditions(
   besides: string | undefined,
   onFailure: (error: unknown) => void,
 ): Promise<Conditions> {
-  const monitors = new Map<string, LineMonitor>();
+  const monitors = new Map<ServedModel, LineMonitor>();
+  /** Those whose state is kept, by name. */
+  const current = new Map<string, ServedModel>();
   const changed = new Set<ServedModel>();
   const fileOf = ({ name }: ServedModel) => `${besides}.${name}.conditions.json`;
   for (const model of models) {
     const left = besides === undefined ? 'none' : await readLineState(fileOf(model), model.sha256);
     const options = typeof left === 'string' ? {} : { state: left };
-    monitors.set(model.name, createLineMonitor(model.metadata, options));
+    monitors.set(model, createLineMonitor(model.metadata, options));
+    current.set(model.name, model);
   }
   const save = async () => {
     if (besides === undefined) return;
     for (const model of changed) {
       changed.delete(model);
-      const state = monitors.get(model.name)!.state();
-      if (state !== undefined) await writeLineState(fileOf(model), model.sha256, state);
+      const state = monitors.get(model)?.state();
+      if (state !== undefined && current.get(model.name) === model)
+        await writeLineState(fileOf(model), model.sha256, state);
     }
   };
   const saving = setInterval(() => void save().catch(onFailure), SAVE_MS);
   saving.unref();
   return {
-    observe(name, conditions, time) {
-      changed.add(models.find((model) => model.name === name)!);
-      return monitors.get(name)!.observe(conditions, time);
+    observe(model, conditions, time) {
+      // Light and focus are the image's own, whichever model has judged it.
+      const watching = monitors.has(model) ? model : current.get(model.name)!;
+      changed.add(watching);
+      return monitors.get(watching)!.observe(conditions, time);
     },
-    status: (name, now) => monitors.get(name)!.status(now),
+    status: (model, now) => monitors.get(model)!.status(now),
+    begin(model) {
+      monitors.set(model, createLineMonitor(model.metadata));
+      current.set(model.name, model);
+    },
+    end(model) {
+      monitors.delete(model);
+      changed.delete(model);
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(saving);
       await save();

@@ -18,7 +18,7 @@ export interface ToInspect {
 
 /** @throws FlawmapError, and what the signal was aborted with */
 export async function inspectImage(
-  service: Pick<Service, 'pool' | 'conditions' | 'metrics' | 'log'>,
+  service: Pick<Service, 'pool' | 'conditions' | 'metrics' | 'log' | 'models'>,
   { model, bytes, name, query, started }: ToInspect,
   signal: AbortSignal,
 ): Promise<Inspection> {
@@ -32,7 +32,9 @@ export async function inspectImage(
     overlay: query.overlay,
   };
   const { answer, queueMs } = await pool.judge(task, signal);
-  const status = conditions.observe(model.name, answer.conditions, time);
+  // Another than when the request came, where it was replaced meanwhile.
+  const judgedBy = service.models.judgedBy(model.name, answer.modelSha256) ?? model;
+  const status = conditions.observe(judgedBy, answer.conditions, time);
   const stages = { queue: queueMs, ...answer.milliseconds };
   const { verdict, score, threshold } = answer;
   metrics.judged({
@@ -40,7 +42,7 @@ export async function inspectImage(
     ...{ verdict, score, threshold },
     ...{ milliseconds: stages, conditions: status },
   });
-  const journal = await record(service.log, model, name, time, answer);
+  const journal = await record(service.log, name, time, answer);
   return {
     id: journal ?? randomUUID(),
     model: model.name,
@@ -55,6 +57,7 @@ function inspected({ map, overlay, ...answer }: TaskAnswer, { alarm }: LineStatu
   const base64 = (bytes: Uint8Array) =>
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   return {
+    modelSha256: answer.modelSha256,
     imageSha256: answer.imageSha256,
     width: answer.width,
     height: answer.height,
@@ -79,14 +82,13 @@ function inspected({ map, overlay, ...answer }: TaskAnswer, { alarm }: LineStatu
 
 async function record(
   log: Service['log'],
-  { sha256 }: ServedModel,
   imageName: string,
   time: Date,
-  { imageSha256, threshold, score, verdict, reason, boxes }: TaskAnswer,
+  { imageSha256, modelSha256, threshold, score, verdict, reason, boxes }: TaskAnswer,
 ): Promise<string | undefined> {
   return log?.record({
     time: time.toISOString(),
-    ...{ imageSha256, imageName, modelSha256: sha256 },
+    ...{ imageSha256, imageName, modelSha256 },
     ...{ threshold, score, verdict, reason, boxes: [...boxes] },
   });
 }

@@ -12,6 +12,10 @@ export interface ServeMetrics {
   refused(reason: 'queue full' | 'closing' | 'token' | 'origin'): void;
   workerDied(): void;
   judged(image: JudgedImage): void;
+  /** A model as it judges from now on. */
+  modelServed(model: string, sha256: string): void;
+  /** Of a file that was put in a model's place and is not taken. */
+  modelRefused(model: string): void;
 }
 
 export interface JudgedImage {
@@ -67,6 +71,23 @@ export function createServeMetrics({ pool, taken }: Observed): ServeMetrics {
   const verdicts = counter('flawmap_verdicts_total', 'Images judged', ['model', 'verdict']);
   const refusals = counter('flawmap_refusals_total', 'Requests turned away', ['reason']);
   const restarts = counter('flawmap_worker_restarts_total', 'Workers that died and were replaced');
+  const reloads = counter('flawmap_model_reloads_total', 'Model files replaced while served', [
+    'model',
+    'outcome',
+  ]);
+  const info = new Gauge({
+    name: 'flawmap_model_info',
+    help: '1 for the file that each model judges by',
+    labelNames: ['model', 'sha256'],
+    registers,
+  });
+  const stale = new Gauge({
+    name: 'flawmap_model_stale',
+    help: '1 while the file of a model was replaced by one that is not taken, or is gone',
+    labelNames: ['model'],
+    registers,
+  });
+  const hashes = new Map<string, string>();
   const evidence = new Gauge({
     name: 'flawmap_conditions_martingale',
     help: 'Evidence that imaging conditions have changed; alarm at flawmap_conditions_alarm_at',
@@ -106,6 +127,22 @@ export function createServeMetrics({ pool, taken }: Observed): ServeMetrics {
     answered: (path, method, status, seconds) => request.observe({ path, method, status }, seconds),
     refused: (reason) => refusals.inc({ reason }),
     workerDied: () => restarts.inc(),
+    modelServed(model, sha256) {
+      stale.set({ model }, 0);
+      const before = hashes.get(model);
+      if (before === sha256) return;
+      hashes.set(model, sha256);
+      info.set({ model, sha256 }, 1);
+      if (before === undefined) return;
+      info.remove({ model, sha256: before });
+      reloads.inc({ model, outcome: 'loaded' });
+      evidence.set({ model }, 0);
+      changed.set({ model }, 0);
+    },
+    modelRefused(model) {
+      stale.set({ model }, 1);
+      reloads.inc({ model, outcome: 'refused' });
+    },
     judged({ model, verdict, score, threshold, milliseconds, conditions }) {
       verdicts.inc({ model, verdict });
       for (const [name, value] of Object.entries(milliseconds)) {

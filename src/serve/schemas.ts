@@ -84,6 +84,7 @@ const lineStatus = z
 const inspectionFields = {
   id: z.string().describe('What an override refers to'),
   model: z.string(),
+  modelSha256: digest.describe('Of the file that judged'),
   imageSha256: digest,
   width: z.int(),
   height: z.int(),
@@ -166,7 +167,18 @@ export const modelDetails = modelSummary
   .extend({
     calibration,
     conditions: lineStatus,
-    replaced: z.boolean().describe('Whether the file on the disk is another by now'),
+    reload: z
+      .object({
+        state: z.enum(['current', 'changing', 'loading', 'refused', 'gone']),
+        since: z.iso.datetime().nullable().describe('When it was refused, or found to be gone'),
+        problem: problem
+          .pick({ detail: true, expected: true, found: true, remedy: true })
+          .nullable()
+          .describe('Why the file is not taken'),
+      })
+      .describe(
+        'Whether the file on the disk is the one that judges: another that has taken its place is loaded',
+      ),
   })
   .meta({ id: 'ModelDetails' });
 
@@ -184,9 +196,13 @@ export const overrideAnswer = z
   .object({ of: digest, journal: digest.describe('Hash of the line of the override') })
   .meta({ id: 'OverrideLine' });
 
-export const health = z.object({ status: z.literal('ok'), version: z.string() }).meta({
-  id: 'Health',
-});
+export const health = z
+  .object({
+    status: z.literal('ok'),
+    version: z.string(),
+    staleModels: z.int().describe('Models whose file was replaced by one that cannot be served'),
+  })
+  .meta({ id: 'Health' });
 
 export const readiness = z
   .object({

@@ -13,13 +13,15 @@ import { openConditions } from './conditions.ts';
 import { summariseModel } from './describeModel.ts';
 import { type Limits, UPLOAD_SECONDS } from './limits.ts';
 import { createServeMetrics } from './metrics.ts';
-import { openModels } from './models.ts';
+import { openModels, type ServedModel } from './models.ts';
 import { openPage } from './page.ts';
+import { createReloads, type ModelReplaced } from './reload/reloads.ts';
 import type { ModelSummary } from './schemas.ts';
 import { isLoopback, requireTokenOrLoopback } from './security.ts';
 import type { Service } from './service.ts';
 import type { ShownStudies } from './studies.ts';
 import { openVerdictLog } from './verdictLog.ts';
+import type { WorkerSetup } from './workers/message.ts';
 import { createPool } from './workers/pool.ts';
 import { processWorkers } from './workers/startWorker.ts';
 
@@ -44,7 +46,14 @@ export interface ServeOptions {
   readonly page?: string;
   /** Module of a worker's process; default: the one that comes with flawmap. */
   readonly worker?: URL;
-  /** Told of what goes wrong without anybody being there to be told: workers that die. */
+  /** Milliseconds between two looks at the models' files; default a second. */
+  readonly lookMs?: number;
+  /** Told of a model's file that was replaced, and judges now. */
+  readonly onReplaced?: (replaced: ModelReplaced) => void;
+  /**
+   * Told of what goes wrong without anybody being there to be told: workers that die, files put in a
+   * model's place that cannot be served.
+   */
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -83,17 +92,16 @@ export async function serve(
     for (const resource of open.splice(0).reverse()) await resource[Symbol.asyncDispose]();
   };
   try {
-    const { models } = opened(await openModels(options.models));
+    const models = opened(await openModels(options.models));
+    const first = [...models.current.values()];
     const log =
       options.journal === undefined ? undefined : opened(await openVerdictLog(options.journal));
-    const conditions = opened(await openConditions(models, options.journal, report));
-    const setup = {
-      models: models.map(({ name, copy }) => ({ name, file: copy, mmPerPixel })),
-      maxPixels: limits.maxPixels,
-    };
+    const conditions = opened(await openConditions(first, options.journal, report));
+    const workersOf = (served: readonly ServedModel[]) =>
+      processWorkers(options.worker ?? WORKER, setupOf(served, options), limits.workers);
     const pool = opened(
       createPool({
-        start: processWorkers(options.worker ?? WORKER, setup, limits.workers),
+        start: workersOf(first),
         workers: limits.workers,
         patienceMs: 2000 * limits.timeoutSeconds,
         onDeath(death) {
@@ -104,9 +112,16 @@ export async function serve(
     );
     const admission = createAdmission(limits.workers + limits.queue);
     const metrics = createServeMetrics({ pool: pool.state, taken: admission.taken });
+    const reloads = opened(
+      await createReloads({
+        ...{ models, pool, conditions, metrics, start: workersOf },
+        onReplaced: options.onReplaced ?? (() => {}),
+        onRefused: report,
+      }),
+    );
     let closing = false;
     const service: Service = {
-      ...{ models: new Map(models.map((model) => [model.name, model])), limits, mmPerPixel },
+      ...{ models, reloads, limits, mmPerPixel },
       ...{ pool, admission, log, conditions, metrics, token },
       page: await openPage(options.page ?? PAGE),
       studies: options.studies,
@@ -121,9 +136,10 @@ export async function serve(
       },
     });
     await untilReady(pool.whenReady, signal);
+    reloads.begin(options.lookMs ?? LOOK_MS);
     return {
       address: addressOf(server, host),
-      models: models.map((model) => summariseModel(model, mmPerPixel)),
+      models: first.map((model) => summariseModel(model, mmPerPixel)),
       hasPage: service.page.present,
       memory: () => ({
         serverBytes: process.memoryUsage.rss(),
@@ -141,8 +157,20 @@ export async function serve(
 const WORKER = new URL('./workers/worker.js', import.meta.url);
 const PAGE = fileURLToPath(new URL('../web', import.meta.url));
 
+/** A look costs a question to the file system, a file that has changed two of them. */
+const LOOK_MS = 1_000;
+
 /** How long after its last answer a connection may take to end. */
 const GRACE_MS = 2_000;
+
+/** What a worker opens. */
+export const setupOf = (
+  models: readonly ServedModel[],
+  { mmPerPixel, limits }: Pick<ServeOptions, 'mmPerPixel'> & { limits: Pick<Limits, 'maxPixels'> },
+): WorkerSetup => ({
+  models: models.map(({ name, copy, sha256 }) => ({ name, file: copy, sha256, mmPerPixel })),
+  maxPixels: limits.maxPixels,
+});
 
 async function listen(
   fetch: (request: Request) => Response | Promise<Response>,

@@ -3,15 +3,16 @@ import type { Admission } from './admission.ts';
 import type { Conditions } from './conditions.ts';
 import type { Limits } from './limits.ts';
 import type { ServeMetrics } from './metrics.ts';
-import type { ServedModel } from './models.ts';
+import type { ServedModels } from './models.ts';
 import type { Page } from './page.ts';
+import type { Reloads } from './reload/reloads.ts';
 import type { ShownStudies } from './studies.ts';
 import type { VerdictLog } from './verdictLog.ts';
 import type { Pool } from './workers/pool.ts';
 
 export interface Service {
-  /** By name. */
-  readonly models: ReadonlyMap<string, ServedModel>;
+  readonly models: Pick<ServedModels, 'current' | 'judgedBy'>;
+  readonly reloads: Pick<Reloads, 'status' | 'stale'>;
   readonly limits: Limits;
   readonly mmPerPixel: number | undefined;
   readonly pool: Pool;

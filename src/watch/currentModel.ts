@@ -1,6 +1,6 @@
 /** A model that is read again when its file is replaced, as `update` and `recalibrate` do. */
-import { stat } from 'node:fs/promises';
 import { messageOf } from '../core/error.ts';
+import { fileIdentity } from '../core/fileIdentity.ts';
 import { sha256File } from '../core/hash.ts';
 import { type OpenInspector, openInspector } from '../detector/inspector/inspector.ts';
 import {
@@ -30,23 +30,23 @@ export async function openCurrentModel(
   path: string,
   options: InspectOptions,
 ): Promise<CurrentModel> {
-  let signature = await signatureOf(path);
+  let identity = await fileIdentity(path);
   let now = await open(path, options);
   return {
     get now() {
       return now;
     },
     async refresh() {
-      const found = await signatureOf(path);
-      if (found === signature) return 'same';
-      signature = found;
+      const found = await fileIdentity(path);
+      if (found === identity) return 'same';
+      identity = found;
       try {
         if ((await sha256File(path)) === now.sha256) return 'same';
         const next = await open(path, options);
-        if ((await signatureOf(path)) !== found) {
+        if ((await fileIdentity(path)) !== found) {
           // Replaced once more meanwhile: its hash may be that of another file.
           await next.inspector[Symbol.asyncDispose]();
-          signature = '';
+          identity = '';
           return 'same';
         }
         await now.inspector[Symbol.asyncDispose]();
@@ -64,14 +64,4 @@ async function open(path: string, options: InspectOptions): Promise<OpenModel> {
   const inspector = await openInspector(path);
   const judge = createImageJudge(inspector.metadata, options);
   return { inspector, judge, sha256: await sha256File(path) };
-}
-
-/** Tells a file that was replaced or written to, without reading it. */
-async function signatureOf(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeMs } = await stat(path);
-    return `${ino} ${size} ${mtimeMs}`;
-  } catch {
-    return 'gone';
-  }
 }

@@ -1,11 +1,16 @@
 /** The server's app without a socket and without processes: judged in this process. */
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { environmentError } from '../../src/core/error.ts';
 import { createAdmission } from '../../src/serve/admission.ts';
 import { createApp } from '../../src/serve/app.ts';
 import { openConditions } from '../../src/serve/conditions.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../src/serve/limits.ts';
 import { createServeMetrics } from '../../src/serve/metrics.ts';
-import { openModels } from '../../src/serve/models.ts';
+import { openModels, type ServedModel } from '../../src/serve/models.ts';
 import { openPage } from '../../src/serve/page.ts';
+import { createReloads, type ModelReplaced } from '../../src/serve/reload/reloads.ts';
+import { setupOf } from '../../src/serve/serve.ts';
 import type { ShownStudies } from '../../src/serve/studies.ts';
 import { openVerdictLog } from '../../src/serve/verdictLog.ts';
 import type { JudgeTask, WorkerSetup } from '../../src/serve/workers/message.ts';
@@ -34,9 +39,12 @@ export function inlineWorkers(
   return () => {
     const judge = openTaskJudge(setup);
     let end = () => {};
-    const ended = new Promise<never>((_, reject) => {
-      end = () => reject(new Error('ended'));
-    }).catch((error) => error);
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    }).then(async () => {
+      await judge.then((one) => one[Symbol.asyncDispose]()).catch(() => {});
+      return environmentError({ what: 'ended' });
+    });
     return {
       opened: judge.then(() => 1000),
       ended,
@@ -55,24 +63,27 @@ export async function testApp(options: TestAppOptions) {
   const limits = { ...DEFAULT_LIMITS, workers: 1, queue: 4, ...options.limits };
   const { mmPerPixel, token, journal } = options;
   const failures: unknown[] = [];
-  const opened = await openModels(options.models);
+  const models = await openModels(options.models);
+  const first = [...models.current.values()];
+  const replaced: ModelReplaced[] = [];
   const log = journal === undefined ? undefined : await openVerdictLog(journal);
   const report = (error: unknown) => void failures.push(error);
-  const conditions = await openConditions(opened.models, journal, report);
-  const setup = {
-    models: opened.models.map(({ name, copy }) => ({ name, file: copy, mmPerPixel })),
-    maxPixels: limits.maxPixels,
-  };
+  const conditions = await openConditions(first, journal, report);
   const { workers } = limits;
-  const start = inlineWorkers(setup, options.before);
-  const pool = createPool({ start, workers, patienceMs: 60_000 });
+  const start = (served: readonly ServedModel[]) =>
+    inlineWorkers(setupOf(served, { mmPerPixel, limits }), options.before);
+  const pool = createPool({ start: start(first), workers, patienceMs: 60_000 });
   await pool.whenReady;
   const admission = createAdmission(limits.workers + limits.queue);
   const metrics = createServeMetrics({ pool: pool.state, taken: admission.taken });
+  const reloads = await createReloads({
+    ...{ models, pool, conditions, metrics, start, onRefused: report },
+    onReplaced: (one) => void replaced.push(one),
+  });
   let closing = false;
   const app = createApp(
     {
-      ...{ models: new Map(opened.models.map((model) => [model.name, model])), limits },
+      ...{ models, reloads, limits },
       ...{ mmPerPixel, pool, admission, log, conditions, metrics, token },
       page: await openPage(options.page ?? '/nowhere'),
       studies: options.studies,
@@ -84,16 +95,26 @@ export async function testApp(options: TestAppOptions) {
   return {
     failures,
     admission,
+    replaced,
+    pool,
+    copies: () => readdirSync(dirname(first[0]!.copy)),
+    /** Twice, as a file must stay the same from one look to the next. */
+    async reload() {
+      await reloads.look();
+      await reloads.look();
+    },
+    look: reloads.look,
     ask: async (path: string, init?: RequestInit & { duplex?: 'half' }) =>
       app.fetch(new Request(`http://localhost${path}`, init)),
     stopTaking() {
       closing = true;
     },
     async [Symbol.asyncDispose]() {
+      await reloads[Symbol.asyncDispose]();
       await pool[Symbol.asyncDispose]();
       await conditions[Symbol.asyncDispose]();
       await log?.[Symbol.asyncDispose]();
-      await opened[Symbol.asyncDispose]();
+      await models[Symbol.asyncDispose]();
     },
   };
 }

@@ -13,8 +13,9 @@ export const serveCommand = defineCommand({
 can be asked, /metrics is for Prometheus, and / is the inspector page.
 
 Images are judged in processes of their own, --workers of them, each with all models in its memory. When
---queue more requests wait, others are refused with 429 and the time to come again. Models are served as
-they are now: after \`flawmap update\`, start anew.
+--queue more requests wait, others are refused with 429 and the time to come again. A model file that is
+replaced, as \`flawmap update\`, recalibrate and history --rollback do, is loaded and then judges; one that
+cannot be served is told, and the one before goes on.
 
 The program listens to this machine alone. For others, give a --host and a token, which clients send as
 Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which other users can see.`,
@@ -93,6 +94,13 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
         ...{ models, host, port, token, withoutToken, limits },
         ...{ journal: given.journal, mmPerPixel: given.mmPerPixel },
         studies: status && (() => status.read()),
+        onReplaced: (replaced) => {
+          emit({ event: 'model', ...replaced });
+          log.info(
+            `${replaced.name} was replaced: ${replaced.modelSha256.slice(0, 8)} judges from here on, ` +
+              `with the threshold ${replaced.threshold.toPrecision(4)} (before: ${replaced.previousThreshold.toPrecision(4)})`,
+          );
+        },
         onTrouble: (error) => log.warn(error instanceof Error ? error.message : String(error)),
       },
       control,

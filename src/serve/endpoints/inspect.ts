@@ -63,7 +63,7 @@ function wantsPicture(request: Request): boolean {
   return accept.includes('image/png') && !accept.includes('application/json');
 }
 
-function pictureAnswer({ overlay, id, verdict, score }: Inspection): Response {
+function pictureAnswer({ overlay, id, verdict, score, modelSha256 }: Inspection): Response {
   return new Response(Buffer.from(overlay!, 'base64'), {
     headers: {
       'content-type': 'image/png',
@@ -71,6 +71,7 @@ function pictureAnswer({ overlay, id, verdict, score }: Inspection): Response {
       'flawmap-id': id,
       'flawmap-verdict': verdict,
       'flawmap-score': String(score),
+      'flawmap-model-sha256': modelSha256,
     },
   });
 }

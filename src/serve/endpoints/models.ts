@@ -3,18 +3,18 @@
 import { z } from 'zod';
 import { describeCalibration, summariseModel } from '../describeModel.ts';
 import { type Call, defineEndpoint, type Endpoint, jsonAnswer } from '../endpoint.ts';
-import { isReplaced, type ServedModel } from '../models.ts';
+import type { ServedModel } from '../models.ts';
 import { fileStream } from '../page.ts';
 import { Refusal } from '../problem.ts';
 import { modelDetails, modelList } from '../schemas.ts';
 
 /** @throws Refusal 404 */
 export function modelOf({ service, parameters }: Call<unknown>): ServedModel {
-  const model = service.models.get(parameters.name!);
+  const model = service.models.current.get(parameters.name!);
   if (model !== undefined) return model;
   throw new Refusal(404, {
     what: 'there is no such model',
-    expected: `one of ${[...service.models.keys()].join(', ')}`,
+    expected: `one of ${[...service.models.current.keys()].join(', ')}`,
     found: parameters.name!,
     remedy: 'GET /v1/models lists them',
   });
@@ -31,7 +31,7 @@ const list = defineEndpoint({
   problems: [],
   handle: ({ service: { models, mmPerPixel } }) =>
     jsonAnswer(modelList, {
-      models: [...models.values()].map((model) => summariseModel(model, mmPerPixel)),
+      models: [...models.current.values()].map((model) => summariseModel(model, mmPerPixel)),
     }),
 });
 
@@ -45,14 +45,14 @@ const details = defineEndpoint({
     200: { description: 'The model', content: { 'application/json': modelDetails } },
   },
   problems: [404],
-  async handle(call) {
+  handle(call) {
     const model = modelOf(call);
-    const { mmPerPixel, conditions } = call.service;
+    const { mmPerPixel, conditions, reloads } = call.service;
     return jsonAnswer(modelDetails, {
       ...summariseModel(model, mmPerPixel),
       calibration: describeCalibration(model),
-      conditions: conditions.status(model.name, new Date()),
-      replaced: await isReplaced(model),
+      conditions: conditions.status(model, new Date()),
+      reload: reloads.status(model.name),
     });
   },
 });
@@ -101,7 +101,7 @@ const forPage = defineEndpoint({
   problems: [],
   handle: ({ service: { models } }) =>
     jsonAnswer(pageModels, {
-      models: [...models.keys()].map((name) => ({
+      models: [...models.current.keys()].map((name) => ({
         name,
         file: `v1/models/${encodeURIComponent(name)}/file`,
       })),

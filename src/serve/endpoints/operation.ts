@@ -11,7 +11,11 @@ const healthz = defineEndpoint({
   open: true,
   answers: { 200: { description: 'It is', content: { 'application/json': health } } },
   problems: [],
-  handle: () => jsonAnswer(health, { status: 'ok', version: flawmapVersion() }),
+  handle: ({ service: { reloads } }) =>
+    jsonAnswer(health, {
+      ...{ status: 'ok', version: flawmapVersion() },
+      staleModels: reloads.stale(),
+    }),
 });
 
 const readyz = defineEndpoint({

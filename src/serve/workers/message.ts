@@ -8,6 +8,8 @@ import type { Failure } from '../../pipeline/workerMessage.ts';
 export interface WorkerModel {
   readonly name: string;
   readonly file: string;
+  /** Of the file; every answer has it. */
+  readonly sha256: string;
   readonly mmPerPixel: number | undefined;
 }
 
@@ -40,6 +42,8 @@ export interface TaskMap {
 
 export interface TaskAnswer extends Judgement {
   readonly imageSha256: string;
+  /** Of the model's file that judged. */
+  readonly modelSha256: string;
   readonly width: number;
   readonly height: number;
   readonly conditions: ImagingConditions;

@@ -26,16 +26,18 @@ export interface TaskJudge extends AsyncDisposable {
 interface Open {
   readonly inspector: OpenInspector;
   readonly judge: ImageJudge;
+  readonly sha256: string;
 }
 
 /** @throws FlawmapError for a model that cannot be opened */
 export async function openTaskJudge({ models, maxPixels }: WorkerSetup): Promise<TaskJudge> {
   const open = new Map<string, Open>();
-  for (const { name, file, mmPerPixel } of models) {
+  for (const { name, file, sha256, mmPerPixel } of models) {
     const inspector = await openInspector(file);
     // The first run of a session takes several times as long as later ones.
     await inspector.inspect(blank(inspector.metadata.preprocessing.crop));
-    open.set(name, { inspector, judge: createImageJudge(inspector.metadata, { mmPerPixel }) });
+    const judge = createImageJudge(inspector.metadata, { mmPerPixel });
+    open.set(name, { inspector, judge, sha256 });
   }
   return {
     async judge(task) {
@@ -51,6 +53,7 @@ export async function openTaskJudge({ models, maxPixels }: WorkerSetup): Promise
       return {
         ...judged,
         imageSha256: sha256(task.bytes),
+        modelSha256: model.sha256,
         ...(await pictures(task, image, map, judged, model.inspector.metadata)),
         milliseconds: { decode: decoded - started, inference: inferred - decoded },
         residentBytes: process.memoryUsage.rss(),

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { environmentError, type FlawmapError, inputError } from '../../core/error.ts';
 import type { JudgeTask, TaskAnswer } from './message.ts';
 import { createPool, type Pool } from './pool.ts';
-import type { Worker } from './startWorker.ts';
+import type { StartWorker, Worker } from './startWorker.ts';
 
 /** A worker that does what the test says. */
 interface Puppet extends Worker {
@@ -21,10 +21,9 @@ const task = (imageName: string): JudgeTask => ({
   ...{ model: 'bottle', bytes: new Uint8Array(1), imageName, map: 'none', overlay: false },
 });
 
-function puppets(workers: number, { opens = true, patienceMs = 60_000 } = {}) {
-  const started: Puppet[] = [];
-  const deaths: FlawmapError[] = [];
-  const start = (): Puppet => {
+/** Starts puppets, which it puts into a list. */
+function kindOf(started: Puppet[], opened: () => Promise<number> = async () => 10): StartWorker {
+  return () => {
     const asked: JudgeTask[] = [];
     let settle: { resolve(answer: TaskAnswer): void; reject(error: unknown): void } | undefined;
     let end: (death: FlawmapError) => void;
@@ -33,7 +32,7 @@ function puppets(workers: number, { opens = true, patienceMs = 60_000 } = {}) {
     });
     const die = () => end(environmentError({ what: 'it died' }));
     const puppet: Puppet = {
-      opened: opens ? Promise.resolve(10) : Promise.reject(inputError({ what: 'no such model' })),
+      opened: opened(),
       ended,
       asked,
       judge(given) {
@@ -49,7 +48,15 @@ function puppets(workers: number, { opens = true, patienceMs = 60_000 } = {}) {
     started.push(puppet);
     return puppet;
   };
+}
+
+const unopened = () => Promise.reject(inputError({ what: 'no such model' }));
+
+function puppets(workers: number, { opens = true, patienceMs = 60_000 } = {}) {
+  const started: Puppet[] = [];
+  const deaths: FlawmapError[] = [];
   const onDeath = (death: FlawmapError) => void deaths.push(death);
+  const start = opens ? kindOf(started) : kindOf(started, unopened);
   pool = createPool({ start, workers, patienceMs, onDeath });
   return { pool, started, deaths };
 }
@@ -158,5 +165,98 @@ describe('createPool', () => {
     const outcomes = Promise.allSettled(judged);
     await pool[Symbol.asyncDispose]();
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
+describe('replace', () => {
+  const namesOf = (puppets: readonly Puppet[]) =>
+    puppets.map(({ asked }) => asked.map(({ imageName }) => imageName));
+
+  it('moves what waits to the new workers, and lets the others finish what they have', async () => {
+    const { pool, started, deaths } = puppets(2);
+    await pool.whenReady;
+    const judged = ['a', 'b', 'c', 'd'].map((name) => nameOf(pool.judge(task(name), never)));
+    const next: Puppet[] = [];
+    let moved = false;
+    const replaced = pool.replace(
+      kindOf(next),
+      () => {
+        moved = true;
+        expect(namesOf(next)).toEqual([[]]);
+      },
+      never,
+    );
+    await soon();
+    expect(moved).toBe(true);
+    expect(namesOf(started)).toEqual([['a'], ['b']]);
+    expect(namesOf(next)).toEqual([['c']]);
+    // Both of before have work in hand: there is no third until one of them has ended.
+    expect(next).toHaveLength(1);
+    started[0]!.answer();
+    await soon();
+    expect(namesOf(next)).toEqual([['c']]);
+    started[1]!.answer();
+    await replaced;
+    await soon();
+    expect(namesOf(next)).toEqual([['c'], ['d']]);
+    for (const puppet of next) puppet.answer();
+    expect(await Promise.all(judged)).toEqual(['a', 'b', 'c', 'd']);
+    expect(pool.state()).toMatchObject({ wanted: 2, ready: 2, busy: 0, queued: 0 });
+    expect([started.length, next.length, deaths]).toEqual([2, 2, []]);
+  });
+
+  it('changes nothing where the first worker cannot be opened, or nobody waits for it', async () => {
+    const { pool, started, deaths } = puppets(1);
+    await pool.whenReady;
+    const onMove = () => expect.unreachable();
+    await expect(pool.replace(kindOf([], unopened), onMove, never)).rejects.toThrow(
+      'no such model',
+    );
+    const silent: Puppet[] = [];
+    const stop = new AbortController();
+    const endless = () => new Promise<number>(() => {});
+    const stopped = expect(
+      pool.replace(kindOf(silent, endless), onMove, stop.signal),
+    ).rejects.toThrow('stopped');
+    stop.abort(new Error('stopped'));
+    await stopped;
+    expect(await silent[0]!.ended).toMatchObject({ details: { what: 'it died' } });
+    const judged = nameOf(pool.judge(task('a'), never));
+    started[0]!.answer();
+    expect(await judged).toBe('a');
+    expect([started.length, deaths]).toEqual([1, []]);
+  });
+
+  it('loses no task to a worker that dies while it is replaced', async () => {
+    const { pool, started, deaths } = puppets(1);
+    await pool.whenReady;
+    const judged = nameOf(pool.judge(task('a'), never));
+    const next: Puppet[] = [];
+    const replaced = pool.replace(kindOf(next), () => {}, never);
+    await soon();
+    started[0]!.die();
+    await replaced;
+    expect(namesOf(next)).toEqual([['a']]);
+    next[0]!.answer();
+    expect(await judged).toBe('a');
+    expect(deaths).toHaveLength(1);
+    next[0]!.die();
+    await soon();
+    // Another of its own kind.
+    expect([started.length, next.length]).toEqual([1, 2]);
+  });
+
+  it('leaves no more workers than there were after many replacements', async () => {
+    const { pool, started } = puppets(3);
+    await pool.whenReady;
+    const all = [started];
+    for (let i = 0; i < 50; i++) {
+      const next: Puppet[] = [];
+      all.push(next);
+      await pool.replace(kindOf(next), () => {}, never);
+      await soon();
+      expect(pool.state()).toMatchObject({ wanted: 3, ready: 3, residentBytes: 30 });
+    }
+    expect(all.slice(1).map(({ length }) => length)).toEqual(Array(50).fill(3));
   });
 });

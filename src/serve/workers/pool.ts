@@ -1,6 +1,7 @@
 /**
  * Hands tasks to workers, in the order they came. A worker that dies is started again; its task is
- * tried once more, on the next worker that is free.
+ * tried once more, on the next worker that is free. Workers may be replaced by others (of another model)
+ * while tasks come.
  */
 import { type FlawmapError, internalError } from '../../core/error.ts';
 import type { JudgeTask, TaskAnswer } from './message.ts';
@@ -41,6 +42,16 @@ export interface Pool extends AsyncDisposable {
    * @throws FlawmapError as the worker does; (environment) when two workers died of it
    */
   judge(task: JudgeTask, signal: AbortSignal): Promise<Judged>;
+  /**
+   * Moves to workers of another kind. One is started beside the others first. Once it is ready, every
+   * task that is not yet in work goes to workers of its kind; those before end when they have done what
+   * they have in hand, and are replaced one for one. So there is never more than one worker too many.
+   * One at a time, and after `whenReady`.
+   * @param onMove called when the first is ready, before it gets its first task
+   * @returns when the last of the others has ended
+   * @throws what the first worker cannot be opened for, or the signal's reason: nothing has changed then
+   */
+  replace(start: StartWorker, onMove: () => void, signal: AbortSignal): Promise<void>;
   state(): PoolState;
 }
 
@@ -53,6 +64,10 @@ interface Waiting {
 }
 
 interface Slot {
+  /** What starts its workers. */
+  start: StartWorker;
+  /** Told when its worker has ended, instead of another being started. */
+  leaving: (() => void) | undefined;
   worker: Worker | undefined;
   state: 'starting' | 'idle' | 'busy';
   residentBytes: number;
@@ -67,16 +82,14 @@ const LONGEST_PAUSE_MS = 10_000;
 const LATEST = 0.1;
 const END_MS = 5_000;
 
-export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions): Pool {
+export function createPool({ start: first, workers, patienceMs, onDeath }: PoolOptions): Pool {
+  let start = first;
   let queue: Waiting[] = [];
   let closing = false;
   let taskMs: number | undefined;
-  const slots: Slot[] = Array.from({ length: workers }, () => ({
-    worker: undefined,
-    state: 'starting',
-    residentBytes: 0,
-    deaths: 0,
-  }));
+  /** One that has yet to prove itself. */
+  let candidate: Worker | undefined;
+  let slots: Slot[] = Array.from({ length: workers }, () => emptySlot(first));
   let settleReady: { resolve(): void; reject(error: unknown): void };
   const whenReady = new Promise<void>((resolve, reject) => {
     settleReady = { resolve, reject };
@@ -85,17 +98,9 @@ export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions)
   whenReady.catch(() => {});
 
   function open(slot: Slot): void {
-    const worker = start();
+    const worker = slot.start();
     Object.assign(slot, { worker, state: 'starting' });
-    void worker.ended.then((death) => {
-      Object.assign(slot, { worker: undefined, state: 'starting', residentBytes: 0 });
-      if (closing) return;
-      settleReady.reject(death);
-      onDeath?.(death);
-      const pause = slot.deaths === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 100 * 2 ** slot.deaths);
-      slot.deaths++;
-      setTimeout(() => !closing && open(slot), pause).unref();
-    });
+    mourn(slot, worker);
     worker.opened.then(
       (residentBytes) => {
         Object.assign(slot, { state: 'idle', residentBytes });
@@ -109,9 +114,41 @@ export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions)
     );
   }
 
+  /** Has another take its place when it ends. */
+  function mourn(slot: Slot, worker: Worker): void {
+    void worker.ended.then((death) => {
+      const wasBusy = slot.state === 'busy';
+      Object.assign(slot, { worker: undefined, state: 'starting', residentBytes: 0 });
+      if (slot.leaving !== undefined) {
+        if (wasBusy && !closing) onDeath?.(death);
+        slot.leaving();
+        return;
+      }
+      if (closing) return;
+      settleReady.reject(death);
+      onDeath?.(death);
+      const pause = slot.deaths === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 100 * 2 ** slot.deaths);
+      slot.deaths++;
+      const again = () => !closing && slot.leaving === undefined && open(slot);
+      setTimeout(again, pause).unref();
+    });
+  }
+
+  /** Resolves when its worker has ended: at once where it has nothing in hand. */
+  async function leave(slot: Slot): Promise<void> {
+    if (slot.worker === undefined) {
+      slot.leaving = () => {};
+      return;
+    }
+    await new Promise<void>((resolve) => {
+      slot.leaving = resolve;
+      if (slot.state !== 'busy') void ended(slot.worker!);
+    });
+  }
+
   function pump(): void {
     for (const slot of slots) {
-      if (slot.state !== 'idle') continue;
+      if (slot.state !== 'idle' || slot.leaving !== undefined) continue;
       const next = queue.shift();
       if (next === undefined) return;
       void work(slot, slot.worker!, next);
@@ -137,6 +174,7 @@ export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions)
     }
     slot.deaths = 0;
     if (slot.worker === worker) slot.state = 'idle';
+    if (slot.leaving !== undefined) void ended(worker);
     pump();
   }
 
@@ -175,9 +213,36 @@ export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions)
         pump();
       });
     },
+    async replace(next, onMove, signal) {
+      const worker = next();
+      candidate = worker;
+      const residentBytes = await proven(worker, signal).finally(() => {
+        candidate = undefined;
+      });
+      const slot: Slot = { ...emptySlot(next), worker, state: 'idle', residentBytes };
+      const others = slots;
+      slots = [...others, slot];
+      start = next;
+      onMove();
+      mourn(slot, worker);
+      const left = others.map(leave);
+      pump();
+      let surplus = true;
+      await Promise.all(
+        left.map(async (gone, i) => {
+          await gone;
+          const other = others[i]!;
+          const successor = surplus || closing ? undefined : emptySlot(next);
+          surplus = false;
+          slots = slots.flatMap((one) => (one === other ? (successor ?? []) : one));
+          if (successor !== undefined) open(successor);
+        }),
+      );
+    },
     state: () => ({
       wanted: workers,
-      ready: slots.filter(({ state }) => state !== 'starting').length,
+      ready: slots.filter(({ state, ...slot }) => state !== 'starting' && slot.start === start)
+        .length,
       busy: slots.filter(({ state }) => state === 'busy').length,
       queued: queue.length,
       residentBytes: slots.reduce((sum, slot) => sum + slot.residentBytes, 0),
@@ -186,9 +251,45 @@ export function createPool({ start, workers, patienceMs, onDeath }: PoolOptions)
     async [Symbol.asyncDispose]() {
       closing = true;
       for (const { settle } of queue.splice(0)) settle({ error: closed() });
+      candidate?.kill();
       await Promise.all(slots.map(({ worker }) => worker && ended(worker)));
     },
   };
+}
+
+const emptySlot = (start: StartWorker): Slot => ({
+  ...{
+    start,
+    leaving: undefined,
+    worker: undefined,
+    state: 'starting',
+    residentBytes: 0,
+    deaths: 0,
+  },
+});
+
+/** @returns its memory; a worker that does not open in time, or at all, has ended when it throws */
+async function proven(worker: Worker, signal: AbortSignal): Promise<number> {
+  const died = worker.ended.then((death) => {
+    throw death;
+  });
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  aborted.catch(() => {});
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([worker.opened, died, aborted]);
+  } catch (error) {
+    worker.kill();
+    await worker.ended;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    died.catch(() => {});
+  }
 }
 
 async function ended(worker: Worker): Promise<void> {
