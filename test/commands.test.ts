@@ -1,5 +1,5 @@
 /** The commands as people and scripts meet them: what they print, and with `--json`. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -101,6 +101,33 @@ describe('fit, predict and evaluate', () => {
       });
       expect(existsSync(path)).toBe(true);
     }
+  });
+
+  it('predict --journal keeps what was looked at, and log verify finds it in order', async () => {
+    const journal = join(makeTree({}), 'journal.jsonl');
+    const images = join(root, 'stripes/test/scratch');
+    await ok(
+      'predict',
+      model,
+      images,
+      '--journal',
+      journal,
+      '--roi',
+      '8,8,64,64',
+      '--ignore',
+      '0,0,9,9',
+    );
+    await ok('predict', model, images, '--journal', journal);
+    const lines = readFileSync(journal, 'utf8').trim().split('\n');
+    const options = lines.map((line) => JSON.parse(line).options);
+    const [roi, ignore] = [
+      { x: 8, y: 8, width: 64, height: 64 },
+      [{ x: 0, y: 0, width: 9, height: 9 }],
+    ];
+    expect(options).toEqual([...Array(3).fill({ roi, ignore }), ...Array(3).fill(undefined)]);
+    expect(await jsonOf('log', 'verify', journal)).toMatchObject({
+      ...{ lines: 6, broken: null, overrides: { lines: 0, judgements: 0, changes: [] } },
+    });
   });
 
   it('evaluate prints tables, and has the keys of its contract in JSON', async () => {

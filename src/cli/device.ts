@@ -14,15 +14,20 @@ export const deviceOption: Option<DeviceChoice> = choice(
 
 /**
  * For this command, and for the processes it starts.
+ * @returns what it is
  * @throws FlawmapError (environment) where the device does not work, with what does
  */
 export async function useDevice(
   wanted: DeviceChoice,
   { log }: Pick<CommandContext, 'log'>,
-): Promise<void> {
-  if (wanted === 'cpu') return setSessionDevice(wanted);
+): Promise<Device> {
+  if (wanted === 'cpu') {
+    setSessionDevice(wanted);
+    return wanted;
+  }
   const { chooseDevice } = await import('../tensor/chooseDevice.ts');
   const device = await chooseDevice(wanted);
   setSessionDevice(device);
   log.info(`computing on ${device}`, { device });
+  return device;
 }

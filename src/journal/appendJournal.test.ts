@@ -42,6 +42,7 @@ describe('appendJournal', () => {
       broken: null,
       tornBytes: 0,
       contains: null,
+      overrides: { lines: 0, judgements: 0, changes: [] },
     });
     expect(readdirSync(join(path, '..'))).toEqual(['journal.jsonl']);
   });

@@ -16,6 +16,27 @@ const box = z.object({
   millimetres: z.object({ length: z.number(), area: z.number() }).optional(),
 });
 
+const rectangle = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
+/** What was asked for beside the model, and what a verdict or its numbers follow from. */
+const options = z.object({
+  /** Looked at this rectangle alone, in pixels of the photograph. */
+  roi: rectangle.optional(),
+  /** And not at these rectangles, or where these masks are not black. */
+  ignore: z
+    .array(z.union([rectangle, z.object({ mask: z.string(), sha256: digest })]))
+    .readonly()
+    .optional(),
+  mmPerPixel: z.number().optional(),
+  /** What computed, other than the processor. */
+  device: z.string().optional(),
+});
+
 const entry = z.object({
   time: z.iso.datetime(),
   imageSha256: digest,
@@ -27,6 +48,8 @@ const entry = z.object({
   verdict: z.enum(['normal', 'anomalous', 'unsure', 'not judged']),
   reason: z.string(),
   boxes: z.array(box).readonly(),
+  /** Absent: nothing was asked for. */
+  options: options.optional(),
   /** What a person decided instead: a line of its own that repeats the judgement. */
   override: z
     .object({
@@ -51,6 +74,7 @@ const journalLine = entry
     error: 'only what is not judged may be without one',
   });
 
+export type JournalOptions = z.infer<typeof options>;
 export type JournalEntry = z.infer<typeof entry>;
 export type JournalLine = z.infer<typeof journalLine>;
 
@@ -68,9 +92,10 @@ export function sealLine(
   { time, imageSha256, imageName, modelSha256, threshold, score, ...rest }: JournalEntry,
   previous: string,
 ): { readonly text: string; readonly line: JournalLine } {
-  const { verdict, reason, boxes, override } = rest;
+  const { verdict, reason, boxes, options, override } = rest;
   const body = {
     ...{ time, imageSha256, imageName, modelSha256, threshold, score, verdict, reason, boxes },
+    ...(options !== undefined && { options }),
     ...(override !== undefined && { override }),
     previous,
   };

@@ -5,7 +5,7 @@ import { journalEntry } from '../../test/support/journalEntry.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { sha256 } from '../core/hash.ts';
 import { createRandom } from '../core/random.ts';
-import { NO_LINE, sealLine } from './journalLine.ts';
+import { type JournalEntry, NO_LINE, sealLine } from './journalLine.ts';
 import { verifyJournal } from './verifyJournal.ts';
 
 const LINES = 5;
@@ -38,6 +38,44 @@ describe('verifyJournal', () => {
   it('accepts what was written, and nothing at all', async () => {
     expect(await check(lines)).toMatchObject({ lines: LINES + 1, broken: null });
     expect(await check([])).toMatchObject({ lines: 0, last: NO_LINE, broken: null });
+  });
+
+  it('accepts what an earlier version wrote, which knew of no options', async () => {
+    // printf '%s' '{"time":…,"previous":"0…0"}' | sha256sum, the line as version 0.1 wrote it.
+    const body = `{"time":"2026-01-01T00:00:01.000Z","imageSha256":"${'a'.repeat(64)}","imageName":"a.png","modelSha256":"${'b'.repeat(64)}","threshold":20.5,"score":1.25,"verdict":"anomalous","reason":"The score is above the threshold.","boxes":[],"previous":"${NO_LINE}"`;
+    const hash = '8cd55bde1c1d644800a10649dd55ee3f7fdc397c2ce830fbec1b5d023b1ef998';
+    expect(await check([`${body},"hash":"${hash}"}`])).toMatchObject({ lines: 1, broken: null });
+  });
+
+  it('counts what people have overridden, the latest override of each judgement', async () => {
+    let last = NO_LINE;
+    const written: string[] = [];
+    const write = (entry: JournalEntry) => {
+      const { text, line } = sealLine(entry, last);
+      written.push(text);
+      last = line.hash;
+      return line;
+    };
+    const verdicts = ['anomalous', 'anomalous', 'unsure', 'normal', 'anomalous'] as const;
+    const judged = verdicts.map((verdict, i) => write({ ...journalEntry(i + 1), verdict }));
+    for (const [i, verdict] of [
+      [0, 'anomalous'],
+      [0, 'normal'],
+      [1, 'normal'],
+      [2, 'anomalous'],
+    ] as const) {
+      const { previous: _, hash: of, ...judgement } = judged[i]!;
+      write({ ...judgement, override: { of, verdict, by: 'Ada', note: '' } });
+    }
+    const { overrides } = await check(written);
+    expect(overrides).toEqual({
+      lines: 4,
+      judgements: 3,
+      changes: [
+        { from: 'anomalous', to: 'normal', judgements: 2 },
+        { from: 'unsure', to: 'anomalous', judgements: 1 },
+      ],
+    });
   });
 
   const fields: [string, unknown][] = [

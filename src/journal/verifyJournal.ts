@@ -1,7 +1,21 @@
 /** Is a journal as it was written? */
 import type { RunControl } from '../core/progress.ts';
-import { isBroken, NO_LINE, openLine } from './journalLine.ts';
+import { isBroken, type JournalLine, NO_LINE, openLine } from './journalLine.ts';
 import { splitLines } from './splitLines.ts';
+
+/** How often people decided otherwise than the model. */
+export interface OverrideCount {
+  /** Lines that are overrides. */
+  readonly lines: number;
+  /** Judgements overridden; of each the latest override counts. */
+  readonly judgements: number;
+  /** From what to what, the most frequent first. */
+  readonly changes: readonly {
+    readonly from: JournalLine['verdict'];
+    readonly to: 'normal' | 'anomalous';
+    readonly judgements: number;
+  }[];
+}
 
 export interface JournalCheck {
   /** Lines that follow each other from the first on. */
@@ -10,6 +24,8 @@ export interface JournalCheck {
   readonly last: string;
   /** The first line that does not follow, counted from 1; null where all do. */
   readonly broken: { readonly line: number; readonly problem: string } | null;
+  /** Among these lines. */
+  readonly overrides: OverrideCount;
   /** Bytes after the last line's end: a line that was not finished. */
   readonly tornBytes: number;
   /** Whether a line had the hash asked for; null where none was. */
@@ -17,7 +33,7 @@ export interface JournalCheck {
 }
 
 /**
- * In constant memory. A chain shows every change within it. That its end was cut off, or that all of
+ * In memory that grows with the judgements overridden alone. A chain shows every change within it. That its end was cut off, or that all of
  * it was written anew, only shows by a hash kept elsewhere.
  * @param contains a hash noted earlier, which must still be there
  * @throws FlawmapError (environment) naming a file that cannot be read
@@ -31,10 +47,12 @@ export async function verifyJournal(
   let last = NO_LINE;
   let found = false;
   let tornBytes = 0;
+  const overrides = overrideCounter();
   const check = (broken: JournalCheck['broken']): JournalCheck => ({
     lines,
     last,
     broken,
+    overrides: overrides.count(),
     tornBytes,
     contains: contains === undefined ? null : found,
   });
@@ -52,7 +70,31 @@ export async function verifyJournal(
     }
     lines++;
     last = line.hash;
+    overrides.add(line);
     found ||= line.hash === contains;
   }
   return check(null);
+}
+
+function overrideCounter() {
+  let lines = 0;
+  const latest = new Map<string, string>();
+  return {
+    add({ verdict, override }: JournalLine) {
+      if (override === undefined) return;
+      lines++;
+      latest.set(override.of, `${verdict}>${override.verdict}`);
+    },
+    count(): OverrideCount {
+      const counts = new Map<string, number>();
+      for (const change of latest.values()) counts.set(change, (counts.get(change) ?? 0) + 1);
+      const changes = [...counts]
+        .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+        .map(([change, judgements]) => {
+          const [from, to] = change.split('>') as [JournalLine['verdict'], 'normal' | 'anomalous'];
+          return { from, to, judgements };
+        });
+      return { lines, judgements: latest.size, changes };
+    },
+  };
 }

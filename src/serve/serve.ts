@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { environmentError, messageOf, systemCode } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Journal } from '../journal/appendJournal.ts';
+import { journalOptions } from '../journal/journalOptions.ts';
 import { type Admission, createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { openConditions } from './conditions.ts';
@@ -40,6 +41,8 @@ export interface ServeOptions {
   readonly journal?: string | undefined;
   /** Millimetres that a pixel of a photograph shows. */
   readonly mmPerPixel?: number | undefined;
+  /** What computes, for the journal. */
+  readonly device?: string | undefined;
   /** Reads how studies on a queue are, for /study. */
   readonly studies?: (() => Promise<ShownStudies>) | undefined;
   /** Of the built inspector page; default: the one that comes with flawmap. */
@@ -95,7 +98,9 @@ export async function serve(
     const models = opened(await openModels(options.models));
     const first = [...models.current.values()];
     const log =
-      options.journal === undefined ? undefined : opened(await openVerdictLog(options.journal));
+      options.journal === undefined
+        ? undefined
+        : opened(await openVerdictLog(options.journal, await journalOptions(options)));
     const conditions = opened(await openConditions(first, options.journal, report));
     const workersOf = (served: readonly ServedModel[]) =>
       processWorkers(options.worker ?? WORKER, setupOf(served, options), limits.workers);

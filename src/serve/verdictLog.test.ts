@@ -42,7 +42,7 @@ describe('the journal', () => {
     const journal = newJournal();
     const ids: string[] = [];
     {
-      await using app = await testApp({ models: [model], journal });
+      await using app = await testApp({ models: [model], journal, mmPerPixel: 0.5 });
       for (const seed of [1, 2]) {
         const answer = await inspect(app, seed);
         expect(answer.id).toBe(answer.journal);
@@ -63,6 +63,7 @@ describe('the journal', () => {
     expect(lines[2]).toMatchObject({
       ...{ imageName: '1.png', score: lines[0].score, verdict: lines[0].verdict },
       override: { of: ids[0], verdict: 'normal', by: 'Ada', note: 'dust' },
+      options: { mmPerPixel: 0.5 },
     });
     expect(lines[3].override).toEqual({ of: ids[1], verdict: 'anomalous', by: 'Bo', note: '' });
     expect(await verifyJournal(journal)).toMatchObject({ lines: 4, broken: null, tornBytes: 0 });

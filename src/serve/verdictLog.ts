@@ -1,7 +1,7 @@
 /** The journal of a server: every verdict, and what people decided instead. */
 import { appendJournal, type Journal } from '../journal/appendJournal.ts';
 import { findLine } from '../journal/findLine.ts';
-import type { JournalEntry, JournalLine } from '../journal/journalLine.ts';
+import type { JournalEntry, JournalLine, JournalOptions } from '../journal/journalLine.ts';
 import { Refusal } from './problem.ts';
 
 export interface Override {
@@ -25,14 +25,17 @@ export interface VerdictLog extends AsyncDisposable {
 /** Lines that need not be looked up in the file. */
 const RECENT = 1000;
 
-/** @throws FlawmapError as `appendJournal` */
-export async function openVerdictLog(path: string): Promise<VerdictLog> {
+/**
+ * @param options that every line gets
+ * @throws FlawmapError as `appendJournal`
+ */
+export async function openVerdictLog(path: string, options?: JournalOptions): Promise<VerdictLog> {
   const journal = await appendJournal(path);
   const recent = new Map<string, JournalLine>();
   return {
     setAside: journal.setAside,
     async record(entry) {
-      const line = await journal.append(entry);
+      const line = await journal.append({ ...entry, options });
       recent.set(line.hash, line);
       if (recent.size > RECENT) recent.delete(recent.keys().next().value!);
       return line.hash;

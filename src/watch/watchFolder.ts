@@ -2,7 +2,8 @@
 import { join, resolve } from 'node:path';
 import { requireWritable } from '../core/requireWritable.ts';
 import { appendJournal, type Journal } from '../journal/appendJournal.ts';
-import type { JournalLine } from '../journal/journalLine.ts';
+import type { JournalLine, JournalOptions } from '../journal/journalLine.ts';
+import { journalOptions } from '../journal/journalOptions.ts';
 import { lastJudgements } from '../journal/lastJudgements.ts';
 import { openArrivals } from './arrivals.ts';
 import { type CurrentModel, openCurrentModel } from './currentModel.ts';
@@ -31,6 +32,8 @@ export interface WatchOptions {
   /** Ask for changes instead of being told. */
   readonly poll: boolean;
   readonly mmPerPixel?: number | undefined;
+  /** What computes, for the journal. */
+  readonly device?: string | undefined;
   /** Highest probability of a false alarm about conditions, in (0, 1). */
   readonly falseAlarm: number;
 }
@@ -106,7 +109,8 @@ export async function* watchFolder(
 
   const quietMs = Math.max(LEAST_PATIENCE_MS, PATIENCE * options.settleMs);
   const place = placer(folder, move, options.tag);
-  const handling = { model, journal, judged, line, place };
+  const asked = await journalOptions({ mmPerPixel: options.mmPerPixel, device: options.device });
+  const handling = { model, journal, judged, line, place, asked };
   try {
     for (;;) {
       const file = await arrivals.next(IDLE_MS);
@@ -141,6 +145,7 @@ interface Handling {
   readonly judged: Map<string, JournalLine | { readonly imageSha256: string }>;
   readonly line: LineWatch;
   readonly place: Placer;
+  readonly asked: JournalOptions | undefined;
 }
 
 /** @returns what to tell; `later` where the file may not be whole */
@@ -148,7 +153,7 @@ async function handle(
   file: SettledFile,
   { bytes, sha256 }: FileBytes,
   start: number,
-  { model, journal, judged, line, place }: Handling,
+  { model, journal, judged, line, place, asked }: Handling,
 ): Promise<readonly WatchEvent[] | 'later'> {
   const before = judged.get(file.path);
   if (before?.imageSha256 === sha256) {
@@ -169,6 +174,7 @@ async function handle(
     imageName: file.path,
     modelSha256: model.now.sha256,
     ...judgement,
+    options: asked,
   });
   const milliseconds = performance.now() - start;
   const alarm = conditions === undefined ? null : line.observe(conditions, file.noticed);

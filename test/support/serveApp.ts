@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { environmentError } from '../../src/core/error.ts';
+import { journalOptions } from '../../src/journal/journalOptions.ts';
 import { createAdmission } from '../../src/serve/admission.ts';
 import { createApp } from '../../src/serve/app.ts';
 import { openConditions } from '../../src/serve/conditions.ts';
@@ -66,7 +67,10 @@ export async function testApp(options: TestAppOptions) {
   const models = await openModels(options.models);
   const first = [...models.current.values()];
   const replaced: ModelReplaced[] = [];
-  const log = journal === undefined ? undefined : await openVerdictLog(journal);
+  const log =
+    journal === undefined
+      ? undefined
+      : await openVerdictLog(journal, await journalOptions(options));
   const report = (error: unknown) => void failures.push(error);
   const conditions = await openConditions(first, journal, report);
   const { workers } = limits;

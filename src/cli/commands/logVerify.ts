@@ -7,8 +7,12 @@ export const logVerifyCommand = defineCommand({
   description: `Every line of a journal holds the hash of the line before: one that was changed, left out or put in is
 named, and ends with exit code 1. That lines were cut off at the end, or that all of them were written
 anew, only shows by a hash kept elsewhere: note the last one that this command prints, and give it
-with --contains next time. An unfinished last line, as kill -9 leaves it, is told and is no error.`,
-  arguments: { file: argument('file written by `flawmap watch` or `predict --journal`') },
+with --contains next time. An unfinished last line, as kill -9 leaves it, is told and is no error.
+
+It also counts the judgements that people have overridden, by what the model had said.`,
+  arguments: {
+    file: argument('file written by `flawmap watch`, or by predict or serve with --journal'),
+  },
   options: {
     contains: text('--contains <hash>', 'a hash noted earlier, which must still be there'),
   },

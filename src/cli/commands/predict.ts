@@ -71,7 +71,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     { control, log, print, paint, json },
     { model, images: paths, out, mmPerPixel, journal: journalFile, roi, ignore, device, profile },
   ) {
-    await useDevice(device, { log });
+    const computing = await useDevice(device, { log });
     const { predict } = await import('../../inspection/predict.ts');
     const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');
@@ -94,8 +94,11 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     };
     let images = 0;
     await profiled(profile, async () => {
+      const judging = { mmPerPixel, roi, ignore, device: computing };
       await using journal =
-        journalFile === undefined ? undefined : await predictionJournal(journalFile, model, log);
+        journalFile === undefined
+          ? undefined
+          : await predictionJournal(journalFile, model, judging, log);
       const options = { model, paths, out, mmPerPixel, roi, ignore, onSkipped };
       for await (const prediction of predict(options, control)) {
         if (images++ === 0) print(paint('bold', lines.heading));

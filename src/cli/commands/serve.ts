@@ -73,7 +73,7 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
     { control, log, print, paint, emit },
     { models, port, host, withoutToken, workers, queue, maxBytes, maxPixels, timeout, ...given },
   ) {
-    await useDevice(given.device, { log });
+    const device = await useDevice(given.device, { log });
     const { serve } = await import('../../serve/serve.ts');
     const { DEFAULT_LIMITS } = await import('../../serve/limits.ts');
     const { describeServer } = await import('../describe/describeServer.ts');
@@ -92,7 +92,7 @@ Authorization: Bearer TOKEN; better in $FLAWMAP_TOKEN than as an option, which o
     const server = await serve(
       {
         ...{ models, host, port, token, withoutToken, limits },
-        ...{ journal: given.journal, mmPerPixel: given.mmPerPixel },
+        ...{ journal: given.journal, mmPerPixel: given.mmPerPixel, device },
         studies: status && (() => status.read()),
         onReplaced: (replaced) => {
           emit({ event: 'model', ...replaced });

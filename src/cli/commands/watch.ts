@@ -77,7 +77,7 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
     const { control, print, emit, paint } = context;
     if (options.move !== undefined && options.tag) throw moveOrTag();
     if (!(options.falseAlarm > 0 && options.falseAlarm < 1)) throw outOfRange(options.falseAlarm);
-    await useDevice(device, context);
+    const computing = await useDevice(device, context);
     const { watchFolder } = await import('../../watch/watchFolder.ts');
     const { createWatchTally, watchSummary } = await import('../describe/watchLines.ts');
     const tell = await teller(context, model);
@@ -90,7 +90,10 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
       print(paint('bold', watchSummary(counts)));
     };
     try {
-      const watched = watchFolder({ ...options, folder, model, settleMs: settle }, control.signal);
+      const watched = watchFolder(
+        { ...options, folder, model, settleMs: settle, device: computing },
+        control.signal,
+      );
       for await (const event of watched) {
         started = true;
         tally.add(event);
