@@ -89,6 +89,17 @@ describe('concat', () => {
     expect((await run([x, x], (a, b) => ops.concat([a, b, a], 0))).dims).toEqual([6, 1]);
   });
 
+  it.each([7, 8, 13, 49, 60])('joins %i in their order, at most seven at once', async (count) => {
+    const parts = Array.from({ length: count }, (_, i) => counting(1, i % 3));
+    const graph = createGraph('g');
+    const inputs = parts.map(({ dims }, i) => graph.input(`x${i}`, 'float32', dims));
+    ops.concat(inputs, 1);
+    const { node: nodes } = graph.toModel().graph!;
+    expect(Math.max(...nodes.map(({ input }) => input.length))).toBe(7);
+    const { numbers } = await run(parts, (...values) => ops.concat(values, 1));
+    expect(numbers).toEqual(parts.flatMap(numbersOf));
+  });
+
   it('knows a dimension that any input knows', () => {
     const graph = createGraph('g');
     const x = graph.input('x', 'float32', ['N', 'H', 3]);

@@ -46,6 +46,13 @@ export function transpose(x: Value, order: readonly number[]): Value {
   })[0]!;
 }
 
+/**
+ * How many tensors one Concat takes: WebGPU grants a kernel eight buffers for certain, and one of
+ * them is the result's. What onnxruntime-web runs there without enough gives wrong numbers.
+ */
+const MOST_JOINED = 7;
+
+/** More than {@link MOST_JOINED} are joined in steps. */
 export function concat(values: readonly Value[], axis: number): Value {
   const first = values[0];
   if (first === undefined) throw shapeError('Concat', 'at least one input', 'none');
@@ -60,6 +67,7 @@ export function concat(values: readonly Value[], axis: number): Value {
       throw shapeError('Concat', `one type, and equal shapes but for axis ${at}`, found);
     }
   }
+  if (values.length > MOST_JOINED) return concat(someJoined(values, at), at);
   const total = sum(values.map(({ shape }) => shape[at]!));
   const known = first.shape.map(
     (size, i) => knownDim(values.map(({ shape }) => shape[i]!)) ?? size,
@@ -72,6 +80,19 @@ export function concat(values: readonly Value[], axis: number): Value {
     attributes,
     outputs: [{ type: first.type, shape }],
   })[0]!;
+}
+
+/** As few of the first as bring their number to what one Concat takes: each is copied once more. */
+function someJoined(values: readonly Value[], axis: number): readonly Value[] {
+  const joined: Value[] = [];
+  let taken = 0;
+  while (taken < values.length && joined.length + values.length - taken > MOST_JOINED) {
+    const surplus = joined.length + values.length - taken - MOST_JOINED;
+    const group = values.slice(taken, taken + Math.min(MOST_JOINED, surplus + 1));
+    joined.push(concat(group, axis));
+    taken += group.length;
+  }
+  return [...joined, ...values.slice(taken)];
 }
 
 /** Where inputs agree, one that knows the dimension tells for all. */
