@@ -1,5 +1,6 @@
 /** Runs an inspector file in a page, by an onnxruntime-web that the page brings along. */
 import { internalError } from '../core/error.ts';
+import { CHECKSUM_BYTES, requireChecksum, statedChecksum } from '../detector/inspector/checksum.ts';
 import {
   type InspectorMetadata,
   METADATA_KEY,
@@ -12,6 +13,7 @@ import {
   type InspectedImage,
   type InspectOptions,
 } from '../inspection/imageJudge.ts';
+import { crc32 } from './crc32.ts';
 import { searchOutputs } from './exposeSearch.ts';
 import { metadataOfBytes } from './metadataOfBytes.ts';
 import type { NearestRows } from './nearestPatches.ts';
@@ -59,11 +61,15 @@ export interface BrowserInspector extends InspectorFile {
 
 /**
  * What a file says of itself.
- * @throws FlawmapError (input) when the bytes are no inspector
+ * @throws FlawmapError (input) when the bytes are no inspector, or not as they were written
  */
 export function readInspectorBytes(model: Uint8Array, name: string): InspectorFile {
   const texts = metadataOfBytes(model, name);
   const metadata = parseMetadata(texts.get(METADATA_KEY), name);
+  const stated = statedChecksum(model);
+  if (stated !== undefined) {
+    requireChecksum(stated, crc32(model.subarray(0, -CHECKSUM_BYTES)), name);
+  }
   return { metadata, thumbnails: JSON.parse(texts.get(THUMBNAILS_KEY) ?? '[]') as string[] };
 }
 

@@ -11,6 +11,7 @@ import { openSession, type Session, type SessionOptions } from '../../tensor/ses
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Steps } from './buildInspector.ts';
 import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
+import { requireIntact } from './requireIntact.ts';
 
 export interface Inspection {
   /** Higher is more anomalous. */
@@ -50,13 +51,14 @@ export interface InspectorOptions extends SessionOptions {
 }
 
 /**
- * @throws FlawmapError (input) when the file is missing, cut short or no inspector
+ * @throws FlawmapError (input) when the file is missing, cut short, changed or no inspector
  */
 export async function openInspector(
   path: string,
   { distances, ...options }: InspectorOptions = {},
 ): Promise<OpenInspector> {
   const metadata = await readInspectorMetadata(path);
+  await requireIntact(path);
   const name = distances ? distancesName(metadata) : undefined;
   const model =
     name === undefined

@@ -20,6 +20,7 @@ import { withinRegion } from '../withinRegion.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
 import type { InspectorMetadata } from './metadata.ts';
+import { requireIntactBytes } from './requireIntact.ts';
 
 export interface InspectorParts {
   /** From `image` to the embedding. */
@@ -30,11 +31,14 @@ export interface InspectorParts {
   readonly embedding: string;
 }
 
+/** @throws FlawmapError (input) as `partsOf`, and for a file that is not as it was written */
 export async function readInspectorParts(
   path: string,
   metadata: InspectorMetadata,
 ): Promise<InspectorParts> {
-  return partsOf(decodeModel(await readFile(path), path), metadata.steps);
+  const bytes = await readFile(path);
+  requireIntactBytes(bytes, path);
+  return partsOf(decodeModel(bytes, path), metadata.steps);
 }
 
 /** @throws FlawmapError (input) for an inspector that looks at photographs in tiles */

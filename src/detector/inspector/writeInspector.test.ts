@@ -41,6 +41,7 @@ describe('writeInspector', () => {
       'flawmap',
       'flawmap.threshold',
       'flawmap.pixel_threshold',
+      'flawmap.crc32',
     ]);
   });
 

@@ -1,8 +1,10 @@
-/** Writes an inspector file: its graph, then its metadata. */
+/** Writes an inspector file: its graph, then its metadata, then a checksum of both. */
+import { crc32 } from 'node:zlib';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { inputError } from '../../core/error.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { encodeMetadata, encodeModel } from '../../tensor/protoParts.ts';
+import { checksumEntry } from './checksum.ts';
 import { type InspectorMetadata, METADATA_KEY, THUMBNAILS_KEY } from './metadata.ts';
 
 /** One protobuf message cannot exceed 2 GB; the rest is left for weights and metadata. */
@@ -20,7 +22,7 @@ export async function writeInspector(
   return parts.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The file's bytes: its graph, then its metadata. */
+/** The file's bytes: its graph, its metadata, its checksum. */
 export function encodeInspector(
   model: ModelProto,
   metadata: InspectorMetadata,
@@ -34,7 +36,8 @@ export function encodeInspector(
     'flawmap.pixel_threshold': String(pixel.threshold),
     ...(thumbnails.length > 0 && { [THUMBNAILS_KEY]: JSON.stringify(thumbnails) }),
   });
-  return [encodeModel(model), properties];
+  const graph = encodeModel(model);
+  return [graph, properties, checksumEntry(crc32(properties, crc32(graph)))];
 }
 
 export interface FileSize {

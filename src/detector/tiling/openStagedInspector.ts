@@ -13,6 +13,7 @@ import {
   stageInspector,
 } from '../inspector/inspector.ts';
 import type { InspectorMetadata } from '../inspector/metadata.ts';
+import { requireIntactBytes } from '../inspector/requireIntact.ts';
 import { stageTiledInspector } from './stageTiledInspector.ts';
 
 export interface OpenStagedInspector extends AsyncDisposable {
@@ -26,7 +27,9 @@ export async function openStagedInspector(
   options: SessionOptions = {},
 ): Promise<OpenStagedInspector> {
   const metadata = await readInspectorMetadata(path);
-  const model = decodeModel(await readFile(path), path);
+  const bytes = await readFile(path);
+  requireIntactBytes(bytes, path);
+  const model = decodeModel(bytes, path);
   const { steps, tiling } = metadata;
   const staged = await stageAsSeen(model, steps, tiling, options);
   return {

@@ -19,6 +19,7 @@ import {
 } from '../../detector/inspector/inspector.ts';
 import { partsOf } from '../../detector/inspector/inspectorParts.ts';
 import { type InspectorMetadata, THUMBNAILS_KEY } from '../../detector/inspector/metadata.ts';
+import { requireIntactBytes } from '../../detector/inspector/requireIntact.ts';
 import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { decodeModel } from '../../tensor/protoParts.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
@@ -76,6 +77,7 @@ export async function exportHalf(
 
   control.onProgress?.({ step: 'halving the model', done: 0, total: 0 });
   const content = await readFile(model);
+  requireIntactBytes(content, model);
   const graph = { ...decodeModel(content, model), metadataProps: [] };
   const halved = await halveInspector(partsOf(graph, metadata.steps), graph, metadata);
   const described: InspectorMetadata = {

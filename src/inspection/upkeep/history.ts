@@ -1,8 +1,24 @@
 /** `history`: the versions of a model, and the way back. */
 import { resolve } from 'node:path';
+import { FlawmapError } from '../../core/error.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
+import { requireIntact } from '../../detector/inspector/requireIntact.ts';
 import { modelNumbers } from './openUpkeep.ts';
 import { addVersion, listVersions, readVersion, type Version } from './versions.ts';
+
+/**
+ * What is wrong with the present file, where its bytes have changed since flawmap wrote it: going
+ * back to an earlier version puts that right.
+ */
+export async function presentDamage(path: string): Promise<string | undefined> {
+  try {
+    await requireIntact(resolve(path));
+    return undefined;
+  } catch (error) {
+    if (error instanceof FlawmapError) return error.details.what;
+    throw error;
+  }
+}
 
 /** The oldest first, the present one last. */
 export async function history(path: string): Promise<readonly Version[]> {

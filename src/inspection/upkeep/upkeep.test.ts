@@ -17,12 +17,13 @@ import {
 } from '../../../test/support/photographs.ts';
 import { quickFit } from '../../../test/support/quickFit.ts';
 import { sha256 } from '../../core/hash.ts';
+import { CHECKSUM_BYTES } from '../../detector/inspector/checksum.ts';
 import { openInspector, readInspectorMetadata } from '../../detector/inspector/inspector.ts';
 import { decodeIntegers, THUMBNAILS_KEY } from '../../detector/inspector/metadata.ts';
 import { encodePng } from '../../image/encodeImage.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { predict } from '../predict.ts';
-import { history, rollback } from './history.ts';
+import { history, presentDamage, rollback } from './history.ts';
 import { recalibrate } from './recalibrate.ts';
 import { update } from './update.ts';
 
@@ -160,9 +161,38 @@ describe('update', () => {
     expect(place).toBeGreaterThan(0);
     // As long as before, so that the file stays one: JSON allows blanks.
     bytes.write(' '.repeat(text.length), place);
-    writeFileSync(model(), bytes);
+    writeFileSync(model(), bytes.subarray(0, -CHECKSUM_BYTES));
     const report = await update({ model: model(), paths: [at('dim')], fpr: undefined });
     expect(report.after.rows).toBeGreaterThan(report.before.rows!);
+  });
+
+  it('tells of a file whose bytes have changed, and goes back from it', async () => {
+    await update({ model: model(), paths: [at('dim')], fpr: undefined });
+    expect(await presentDamage(model())).toBeUndefined();
+    const bytes = readFileSync(model());
+    bytes[Math.floor(bytes.length / 3)]! ^= 4;
+    writeFileSync(model(), bytes);
+    expect(await presentDamage(model())).toContain('not as it was written');
+    const again = update({ model: model(), paths: [at('later')], fpr: undefined });
+    await expect(again).rejects.toThrow('not as it was written');
+    await expect(openInspector(model())).rejects.toThrow('not as it was written');
+    await rollback(model(), 1);
+    expect(await presentDamage(model())).toBeUndefined();
+  });
+
+  it('lets one version be added at a time', async () => {
+    const both = [1, 2].map(() =>
+      recalibrate({ model: model(), paths: [at('dim')], fpr: undefined }),
+    );
+    const ends = await Promise.allSettled(both);
+    const done = ends.filter(({ status }) => status === 'fulfilled');
+    expect(done.length).toBeGreaterThan(0);
+    const versions = await history(model());
+    expect(versions).toHaveLength(1 + done.length);
+    for (const end of ends) {
+      if (end.status === 'rejected') expect(end.reason).toMatchObject({ kind: 'input' });
+    }
+    expect(readdirSync(`${model()}.versions`)).not.toContain('versions.json.lock');
   });
 
   it('leaves out what is not new', async () => {
