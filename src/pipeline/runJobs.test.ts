@@ -43,6 +43,33 @@ describe('runJobs', () => {
     expect(left(cache.folder)).toEqual([]);
   });
 
+  it('computes anew what has changed on the disk, and says why', async () => {
+    const cache = await testCache();
+    const first = await run(cache, THREE);
+    const { folder } = first.artifacts.get('b')!;
+    await writeFile(join(folder, JOINED), 'aX');
+    const again = await run(cache, THREE);
+    expect(again.ran).toEqual(['b']);
+    expect(again.events).toContainEqual({
+      type: 'started',
+      id: 'b',
+      why: `its result is damaged: the content of ${JOINED} has changed`,
+    });
+    expect(await joined(again, 'b')).toBe('ab');
+    expect((await run(cache, THREE)).ran).toEqual([]);
+  });
+
+  it('computes anew what it needs of what is damaged, too', async () => {
+    const cache = await testCache();
+    const transient = { ...A, transient: true };
+    const jobs = [transient, B, C];
+    const { artifacts } = await run(cache, jobs);
+    await writeFile(join(artifacts.get('c')!.folder, JOINED), 'XXXX');
+    const again = await run(cache, jobs);
+    expect(again.ran).toEqual(['a', 'c']);
+    expect(await joined(again, 'c')).toBe('aabc');
+  });
+
   it('runs what is missing and nothing else', async () => {
     const cache = await testCache();
     const first = await run(cache, THREE);
@@ -172,7 +199,8 @@ describe('runJobs', () => {
     await run(cache, [A]);
     const events: ProgressEvent[] = [];
     await run(cache, THREE, { control: { onProgress: (event) => events.push(event) } });
-    expect(events.map(({ done, total, detail }) => [done, total, detail])).toEqual([
+    const computing = events.filter(({ step }) => step !== 'checking results');
+    expect(computing.map(({ done, total, detail }) => [done, total, detail])).toEqual([
       [0, 2, 'b'],
       [1, 2, ''],
       [1, 2, 'c'],

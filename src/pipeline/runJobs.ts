@@ -12,8 +12,9 @@ import { trackJobs } from './jobProgress.ts';
 import type { Registry } from './kind.ts';
 import { leaseKeys } from './lease.ts';
 import { tryLock } from './lock.ts';
-import { keptJobs, type PlannedJob, type PlanOptions, planJobs } from './planJobs.ts';
+import { keptJobs, type PlannedJob, type PlanOptions } from './planJobs.ts';
 import { readPlanRecord, writePlanRecord } from './planRecord.ts';
+import { planWhole } from './planWhole.ts';
 import { readArtifact } from './readArtifact.ts';
 import { schedule } from './schedule.ts';
 import { dropTransient } from './transient.ts';
@@ -36,7 +37,8 @@ export interface RunOptions extends PlanOptions {
  * Runs the jobs whose artifacts are wanted and missing, with what they build on. Killed at any
  * moment and called again, it goes on after the last job that was complete. Runs that share a cache
  * also share the work: none does what another is doing. Transient artifacts go with their last
- * reader, but for targets.
+ * reader, but for targets. Results that are there are read and compared with their hashes first; what
+ * is damaged is computed anew.
  * @returns the artifacts of the targets, by job id; safe from eviction while the cache is open
  * @throws the first failure, as a FlawmapError that names the job, once those that were running
  * have ended, whose results are kept; the signal's reason when it is aborted; and as `planJobs`
@@ -53,7 +55,7 @@ export async function runJobs(
     cache,
     keyed.map(({ key }) => key),
   );
-  const planned = await planJobs(jobs, registry, cache, { targets, name });
+  const planned = await planWhole(jobs, registry, cache, { targets, name }, control);
   const artifacts = new Map<string, Artifact>();
   for (const { job, artifact } of planned) if (artifact) artifacts.set(job.id, artifact);
   for (const { id, measured } of artifacts.values()) {

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { studyResult } from '../../test/support/studyResult.ts';
 import { makeTree } from '../../test/support/tree.ts';
+import { sha256 } from '../core/hash.ts';
 import { openRun } from './openRun.ts';
 
 describe('openRun', () => {
@@ -32,5 +34,22 @@ describe('openRun', () => {
     await expect(openRun(file)).rejects.toMatchObject({
       details: { what: `${file} is not a result this version of flawmap can read` },
     });
+  });
+
+  test('refuses a result that has changed since the manifest was written', async () => {
+    const text = JSON.stringify(studyResult());
+    const manifest = JSON.stringify({ outputs: { 'result.json': sha256(text) } });
+    const root = makeTree({ 'result.json': text, 'manifest.json': manifest });
+    await openRun(root);
+    writeFileSync(join(root, 'result.json'), text.replace('"seed":', '"seed": '));
+    await expect(openRun(root)).rejects.toMatchObject({
+      kind: 'input',
+      details: {
+        what: `${join(root, 'result.json')} is not as it was written`,
+        remedy: expect.stringContaining('run the study again'),
+      },
+    });
+    writeFileSync(join(root, 'manifest.json'), 'no manifest');
+    await openRun(root);
   });
 });

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { internalError, messageOf, systemCode } from '../core/error.ts';
+import { sha256 } from '../core/hash.ts';
 import { readAhead } from '../core/readAhead.ts';
 import {
   PICTURES_FILE,
@@ -9,6 +10,7 @@ import {
   type PictureIndex,
   pictureIndexSchema,
 } from '../result/pictures.ts';
+import type { WrittenHashes } from './writtenHashes.ts';
 
 export interface RunPictures {
   /** Holds only what can be read. */
@@ -27,8 +29,18 @@ const NONE: PictureIndex = {
   leftOut: {},
 };
 
-/** @param run the run's folder */
-export async function readPictures(run: string, signal?: AbortSignal): Promise<RunPictures> {
+/**
+ * @param run the run's folder
+ * @param hashes of its files; a picture that is not as it was written counts as one that cannot be
+ * read
+ */
+export async function readPictures(
+  run: string,
+  {
+    signal,
+    hashes = {},
+  }: { readonly signal?: AbortSignal | undefined; readonly hashes?: WrittenHashes } = {},
+): Promise<RunPictures> {
   const opened = await openIndex(join(run, PICTURES_FILE));
   if (typeof opened === 'string') {
     return withPictures(NONE, new Map(), [`The run's pictures cannot be shown: ${opened}.`]);
@@ -36,7 +48,7 @@ export async function readPictures(run: string, signal?: AbortSignal): Promise<R
   const index = opened ?? NONE;
   const files = new Map<string, Uint8Array>();
   const wanted = filesOf(index);
-  const read = (file: string) => readPicture(run, file);
+  const read = (file: string) => readPicture(run, file, hashes[file]);
   let at = 0;
   for await (const bytes of readAhead(wanted, read, AT_ONCE)) {
     signal?.throwIfAborted();
@@ -91,12 +103,17 @@ const filesOf = ({ pictures, crops }: PictureIndex): string[] => [
   ]),
 ];
 
-/** Null where there is none, where it lies outside the run, or where it is no picture. */
-async function readPicture(run: string, file: string): Promise<Uint8Array | null> {
+/** Null where there is none, where it lies outside the run, is no picture, or was changed. */
+async function readPicture(
+  run: string,
+  file: string,
+  written: unknown,
+): Promise<Uint8Array | null> {
   const path = resolve(run, file);
   if (!path.startsWith(`${resolve(run)}${sep}`)) return null;
   const bytes = await readFile(path).catch(() => null);
-  return bytes !== null && isPicture(bytes) ? bytes : null;
+  if (bytes === null || !isPicture(bytes)) return null;
+  return typeof written !== 'string' || sha256(bytes) === written ? bytes : null;
 }
 
 /** By its first bytes: WebP, PNG or JPEG. */

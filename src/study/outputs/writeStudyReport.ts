@@ -24,7 +24,8 @@ export async function writeStudyReport(
     // Loaded when there is something to report: charts and typesetting take a while to load.
     const { openRun } = await import('../../report/openRun.ts');
     const { writeReport } = await import('../../report/writeReport.ts');
-    const opened = await openRun(run, control.signal);
+    // The manifest that is there is the one of the run before: this run's comes last.
+    const opened = await openRun(run, control.signal, async () => ({}));
     const { folder, files } = await writeReport(opened, { formats }, control);
     const within = relative(run, folder).split(sep).join('/');
     return { files: files.map(({ name }) => `${within}/${name}`), rethrow: () => {} };
