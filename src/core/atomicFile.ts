@@ -1,12 +1,14 @@
 /**
  * Output files appear whole or not at all: content goes to a partial file beside the target,
- * is flushed to disk and renamed over it. A failure or an interrupt removes the partial file.
+ * is flushed to disk and renamed over it. A failure or an interrupt removes the partial file; what a
+ * killed process has left, the next one that writes to the same folder removes.
  */
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { environmentError, FlawmapError, systemCode } from './error.ts';
 import { makeFolder } from './makeFolder.ts';
+import { partialOf, sweepPartials } from './partial.ts';
 
 const partials = new Set<string>();
 
@@ -53,18 +55,21 @@ export async function writeFileAtomic(
 /**
  * Makes a file or folder atomically: `make` fills the partial path it is given, which is then
  * renamed to the target. A folder that exists already must be empty, or the rename fails.
+ * @param place instead of the renaming
  */
 export async function writeAtomic(
   path: string,
   make: (partialPath: string) => Promise<void>,
+  place: (partialPath: string, target: string) => Promise<void> = rename,
 ): Promise<void> {
   const target = resolve(path);
-  const partial = `${target}.partial-${process.pid}-${partials.size}`;
+  const partial = partialOf(target);
   partials.add(partial);
   try {
     await makeFolder(dirname(target));
+    await sweepPartials(dirname(target));
     await make(partial);
-    await rename(partial, target);
+    await place(partial, target);
   } catch (error) {
     // What cannot be removed (a path below a file) must not hide why.
     await rm(partial, { recursive: true, force: true }).catch(() => {});
@@ -85,6 +90,11 @@ const REMEDIES: Record<string, string> = {
   EEXIST: 'remove what is there, or choose another path',
   ENOTEMPTY: 'the folder exists and is not empty: remove it, or choose another path',
   EISDIR: 'this is a folder: give a file name',
+  EIO: 'the disk fails: see what the system says of it, and choose a folder on another disk',
+  EMFILE: 'too many files are open: close other programs, or raise the limit with `ulimit -n`',
+  ENFILE: 'too many files are open: close other programs',
+  ENAMETOOLONG: 'the name is too long for this disk: choose a shorter one',
+  EBUSY: 'another program uses it: close that one, or choose another path',
 };
 
 /** What a system error means for whoever wanted to write there; anything else stays as it is. */

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
 import { replaceFolder } from './replaceFolder.ts';
+import { newSession } from './session.ts';
 
 const write = (name: string, text: string) => async (folder: string) => {
   await mkdir(folder);
@@ -42,4 +44,50 @@ describe('replaceFolder', () => {
     ).rejects.toMatchObject({ kind: 'environment' });
     expect(existsSync(join(root, 'file'))).toBe(true);
   });
+
+  test('puts back what a killed process had put aside, before anything else', async () => {
+    const root = makeTree({ [`${asideOfTheDead()}/old.txt`]: 'old' });
+    const failing = async () => {
+      throw new Error('no');
+    };
+    await expect(replaceFolder(join(root, 'report'), failing)).rejects.toThrow('no');
+    expect(readdirSync(root)).toEqual(['report']);
+    expect(readFileSync(join(root, 'report', 'old.txt'), 'utf8')).toBe('old');
+  });
+
+  test('removes what a killed process had put aside and replaced', async () => {
+    const root = makeTree({ [`${asideOfTheDead()}/old.txt`]: 'old', 'report/new.txt': 'new' });
+    await replaceFolder(join(root, 'report'), write('newer.txt', 'newer'));
+    expect(readdirSync(root)).toEqual(['report']);
+    expect(readdirSync(join(root, 'report'))).toEqual(['newer.txt']);
+  });
+
+  test('of several at once one stays whole, and nothing beside it', async () => {
+    const root = makeTree({ 'report/old.txt': 'old' });
+    const names = Array.from({ length: 8 }, (_, i) => `${i}.txt`);
+    const target = join(root, 'report');
+    await Promise.all(names.map((name) => replaceFolder(target, write(name, name))));
+    expect(readdirSync(root)).toEqual(['report']);
+    const [found, ...others] = readdirSync(target);
+    expect(others).toEqual([]);
+    expect(readFileSync(join(target, found!), 'utf8')).toBe(found);
+  });
+
+  test('puts the old folder back where the new one cannot take its place', async () => {
+    const root = makeTree({ 'report/old.txt': 'old' });
+    const target = join(root, 'report');
+    const replacing = replaceFolder(target, async (partial) => {
+      await write('new.txt', 'new')(partial);
+      // Gone before it is renamed, so that only the second renaming fails.
+      await rename(partial, join(root, 'elsewhere'));
+    });
+    await expect(replacing).rejects.toMatchObject({ kind: 'environment' });
+    expect(readdirSync(root).sort()).toEqual(['elsewhere', 'report']);
+    expect(readdirSync(target)).toEqual(['old.txt']);
+  });
 });
+
+function asideOfTheDead(): string {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  return `report.replaced-${newSession().replace(/~\d+~\d+~/, `~${pid}~0~`)}`;
+}

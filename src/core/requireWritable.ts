@@ -1,6 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeFailure } from './atomicFile.ts';
+import { partialOf } from './partial.ts';
 
 /**
  * Finds out whether files can be made in a folder, which need not be there yet, and leaves nothing.
@@ -10,7 +11,7 @@ import { writeFailure } from './atomicFile.ts';
  * @throws FlawmapError (environment) saying why not
  */
 export async function requireWritable(folder: string): Promise<void> {
-  const probe = join(await nearestThere(folder), `.flawmap-${process.pid}`);
+  const probe = partialOf(join(await nearestThere(folder), '.flawmap'));
   try {
     const file = await open(probe, 'w');
     await file.close();

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { writeFailure, writeFileAtomic } from '../core/atomicFile.ts';
 import { inputError } from '../core/error.ts';
+import { lockWriting } from '../core/lockWriting.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 import {
   isBroken,
@@ -12,7 +13,6 @@ import {
   openLine,
   sealLine,
 } from './journalLine.ts';
-import { lockJournal } from './lockJournal.ts';
 
 export interface Journal extends AsyncDisposable {
   /** A line that was being written when its writer was killed; undefined where there was none. */
@@ -53,7 +53,7 @@ export async function appendJournal(path: string): Promise<Journal> {
 async function locked(path: string): Promise<AsyncDisposable> {
   try {
     await makeFolder(dirname(path));
-    return await lockJournal(path);
+    return await lockWriting(path, `the journal ${path}`, OTHER_JOURNAL);
   } catch (error) {
     throw writeFailure(path, error);
   }
@@ -98,6 +98,7 @@ function writer(
   };
 }
 
+const OTHER_JOURNAL = 'give each process a journal of its own, or wait until that one has ended';
 const LINE_END = 0x0a;
 const CHUNK = 65_536;
 

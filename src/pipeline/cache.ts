@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Session } from './session.ts';
+import type { Session } from '../core/session.ts';
 
 export interface Cache extends AsyncDisposable {
   /** Absolute path. */

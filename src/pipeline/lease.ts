@@ -1,8 +1,8 @@
 /** Which artifacts living sessions count on: eviction leaves them alone. */
 import { readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { HEARTBEAT, type Session, sessionOf } from '../core/session.ts';
 import { type Cache, leaseFile, placeIn, replaceFile } from './cache.ts';
 import { showsLife, takeLock } from './lock.ts';
-import { HEARTBEAT, type Session, sessionOf } from './session.ts';
 
 /** Whoever changes what may be evicted, or evicts, does it alone. */
 export const EVICTION = 'eviction';

@@ -4,9 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { deadSession } from '../../test/support/pipelineJobs.ts';
 import { makeTree } from '../../test/support/tree.ts';
+import { HEARTBEAT, newSession } from '../core/session.ts';
 import { leaseFile } from './cache.ts';
 import { sweepLocks, takeLock, tryLock } from './lock.ts';
-import { HEARTBEAT, newSession } from './session.ts';
 
 /** Several sessions of this process, on one cache. */
 function sessions(count: number) {

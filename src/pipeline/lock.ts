@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { systemCode } from '../core/error.ts';
 import { makeFolder } from '../core/makeFolder.ts';
+import { isSessionAlive } from '../core/session.ts';
 import { type Cache, leaseFile, placeIn } from './cache.ts';
-import { isSessionAlive } from './session.ts';
 
 type Holder = Pick<Cache, 'folder' | 'session'>;
 

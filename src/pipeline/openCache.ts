@@ -3,11 +3,11 @@ import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeFailure } from '../core/atomicFile.ts';
 import { makeFolder } from '../core/makeFolder.ts';
+import { newSession, sessionOf } from '../core/session.ts';
 import { type Cache, leaseFile, PLACES, placeIn } from './cache.ts';
 import { evict } from './evict.ts';
 import { leaseKeys, livingLeases, startHeartbeat } from './lease.ts';
 import { showsLife, sweepLocks } from './lock.ts';
-import { newSession, sessionOf } from './session.ts';
 import { sweepTransient } from './transient.ts';
 
 export type { Artifact } from './artifact.ts';

@@ -1,11 +1,11 @@
 /** Files that jobs read, on their way to other machines: named by their content alone. */
-import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, link, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { forgetPartial, registerPartial, writeFailure } from '../core/atomicFile.ts';
 import { inputError, systemCode } from '../core/error.ts';
 import { sha256File } from '../core/hash.ts';
 import { makeFolder } from '../core/makeFolder.ts';
+import { partialOf } from '../core/partial.ts';
 import { blobName, getBlob, putBlob } from './blob.ts';
 import {
   cachedFile,
@@ -110,7 +110,7 @@ async function place(cached: string, target: string): Promise<boolean> {
     if (code === 'ENOENT') return false;
   }
   // Another disk, or one without links.
-  const partial = `${target}.partial-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const partial = partialOf(target);
   try {
     await copyFile(cached, partial);
     await rename(partial, target);

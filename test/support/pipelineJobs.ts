@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { newSession } from '../../src/core/session.ts';
 import { inlineExecutor } from '../../src/pipeline/inlineExecutor.ts';
 import type { Job } from '../../src/pipeline/job.ts';
 import type { JobContext, Kind, Registry } from '../../src/pipeline/kind.ts';
 import { type Artifact, type Cache, openCache } from '../../src/pipeline/openCache.ts';
 import { type PipelineEvent, type RunOptions, runJobs } from '../../src/pipeline/runJobs.ts';
-import { newSession } from '../../src/pipeline/session.ts';
 import { makeTree } from './tree.ts';
 
 /** The file that a `join` job leaves. */

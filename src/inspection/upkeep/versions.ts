@@ -6,9 +6,11 @@
 import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { writeAtomic, writeFileAtomic } from '../../core/atomicFile.ts';
+import { writeAtomic, writeFailure, writeFileAtomic } from '../../core/atomicFile.ts';
 import { inputError, systemCode } from '../../core/error.ts';
+import { flushFile } from '../../core/flush.ts';
 import { sha256Chunks, sha256File } from '../../core/hash.ts';
+import { lockWriting } from '../../core/lockWriting.ts';
 
 const LIST = 'versions.json';
 const LIST_VERSION = 1;
@@ -110,9 +112,9 @@ async function readList(path: string): Promise<readonly Version[]> {
 
 /**
  * Puts a new version in the model's place: the present file is kept, the list written, the file
- * replaced, in this order and each whole or not at all.
+ * replaced, in this order and each whole or not at all. One at a time.
  * @param versions as listed, the present one last
- * @throws FlawmapError (input) where the file has changed since it was listed
+ * @throws FlawmapError (input) where the file has changed since it was listed, or is being changed
  */
 export async function addVersion(
   model: string,
@@ -122,8 +124,13 @@ export async function addVersion(
   now: Date = new Date(),
 ): Promise<Version> {
   const present = versions.at(-1)!;
+  const listFile = join(versionsFolder(model), LIST);
+  await using _alone = await lockVersions(model, listFile);
   if ((await sha256File(model)) !== present.sha256) throw changedMeanwhile(model);
-  await writeAtomic(versionFile(model, present), (partial) => copyFile(model, partial));
+  await writeAtomic(versionFile(model, present), async (partial) => {
+    await copyFile(model, partial);
+    await flushFile(partial);
+  });
   const next: Version = {
     ...added,
     number: present.number + 1,
@@ -133,7 +140,7 @@ export async function addVersion(
   };
   const document = { schemaVersion: LIST_VERSION, versions: [...versions, next] };
   const text = `${JSON.stringify(document, undefined, 2)}\n`;
-  await writeFileAtomic(join(versionsFolder(model), LIST), text);
+  await writeFileAtomic(listFile, text);
   await writeFileAtomic(model, content);
   return next;
 }
@@ -166,11 +173,21 @@ export async function readVersion(
   return { version: found, bytes };
 }
 
+async function lockVersions(model: string, listFile: string): Promise<AsyncDisposable> {
+  try {
+    return await lockWriting(listFile, `the versions of ${model}`, ONE_AFTER_THE_OTHER);
+  } catch (error) {
+    throw writeFailure(listFile, error);
+  }
+}
+
+const ONE_AFTER_THE_OTHER = 'run one command after the other';
+
 function changedMeanwhile(model: string) {
   return inputError({
     what: `${model} has been replaced in the meantime`,
     expected: 'the file that this work began with',
-    remedy: 'run one command after the other',
+    remedy: ONE_AFTER_THE_OTHER,
   });
 }
 

@@ -1,11 +1,12 @@
 /**
- * Who works on a cache: a process that has it open. Its name says enough for others to tell
- * whether it still lives, and is part of the names of all that it must not leave behind.
+ * Who works on files that others may work on too: a process, or a part of one. Its name says enough
+ * for others to tell whether it still lives, and is part of the names of all that it must not leave
+ * behind.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { systemCode } from '../core/error.ts';
+import { systemCode } from './error.ts';
 
 /** `host~pid~started~random`, fit for a file name. */
 export type Session = string;
@@ -26,12 +27,17 @@ export function newSession(): Session {
 /** The session that a file is named after, if it is. */
 export const sessionOf = (fileName: string): Session | undefined => SESSION.exec(fileName)?.[0];
 
-/** @param touched when it last showed itself, in ms since 1970; undefined: never */
-export function isSessionAlive(session: Session, touched: number | undefined): boolean {
+/**
+ * @param touched when it last showed itself, in ms since 1970; undefined: never
+ * @param deadAfterMs how long one of another host may have been silent
+ */
+export function isSessionAlive(
+  session: Session,
+  touched: number | undefined,
+  deadAfterMs: number = HEARTBEAT.deadAfterMs,
+): boolean {
   const [, host, pid, started] = SESSION.exec(session) ?? [];
-  if (host !== place()) {
-    return touched !== undefined && Date.now() - touched < HEARTBEAT.deadAfterMs;
-  }
+  if (host !== place()) return touched !== undefined && Date.now() - touched < deadAfterMs;
   return isProcessAlive(Number(pid), Number(started));
 }
 

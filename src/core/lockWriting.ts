@@ -1,37 +1,53 @@
 /**
- * One writer of a journal at a time. Whoever wants to write raises a flag, an empty file of a name
- * that never comes again, in a folder beside the journal; of two that raise at once at least one
+ * One writer of a file at a time. Whoever wants to write raises a flag, an empty file of a name
+ * that never comes again, in a folder beside the file; of two that raise at once at least one
  * sees the other and gives way. Flags of the dead are removed by whoever comes next.
  */
 import { open, readdir, rm, rmdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inputError, systemCode } from '../core/error.ts';
-import { makeFolder } from '../core/makeFolder.ts';
-import { HEARTBEAT, isSessionAlive, newSession } from '../pipeline/session.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inputError, systemCode } from './error.ts';
+import { makeFolder } from './makeFolder.ts';
+import { HEARTBEAT, isSessionAlive, newSession } from './session.ts';
+
+/** A fifth of a second, in all. */
+const TRIES = 8;
 
 /**
- * @param path of the journal, absolute
- * @throws FlawmapError (input) while another process, or another part of this one, writes to it
+ * @param path of the file, absolute
+ * @param called for messages: `the journal line.jsonl`
+ * @param remedy what to do while it is being written
+ * @throws FlawmapError (input) while another process, or another part of this one, writes to it; the
+ * system's error where the flag cannot be raised
  */
-export async function lockJournal(path: string): Promise<AsyncDisposable> {
+export async function lockWriting(
+  path: string,
+  called: string,
+  remedy: string,
+): Promise<AsyncDisposable> {
   const folder = `${path}.lock`;
   const flag = join(folder, newSession());
-  await raise(folder, flag);
   const lower = async () => {
     // Where rights were taken away meanwhile: the next writer removes it, once this process has ended.
     await rm(flag, { force: true }).catch(() => {});
     // Somebody else's flag may be there.
     await rmdir(folder).catch(() => {});
   };
-  const others = await livingFlags(folder, flag);
-  if (others.length > 0) {
+  for (let tries = 1; ; tries++) {
+    await raise(folder, flag);
+    const [other] = await livingFlags(folder, flag);
+    if (other === undefined) break;
     await lower();
-    throw inputError({
-      what: `somebody else is writing to the journal ${path}`,
-      expected: 'one writer at a time',
-      found: `a process that is at work: ${others[0]}`,
-      remedy: 'give each process a journal of its own, or wait until that one has ended',
-    });
+    if (tries === TRIES) {
+      throw inputError({
+        what: `somebody else is writing to ${called}`,
+        expected: 'one writer at a time',
+        found: `a process that is at work: ${other}`,
+        remedy,
+      });
+    }
+    // Of random length, so that of two that have given way to each other one comes first.
+    await wait(5 + 45 * Math.random());
   }
   // Processes of other machines cannot be asked whether they live: they show it.
   const show = () => utimes(flag, new Date(), new Date()).catch(() => {});
