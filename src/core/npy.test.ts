@@ -78,6 +78,9 @@ describe('decodeNpy', () => {
     ['a PNG', Buffer.from('\x89PNG\r\n\x1a\n1234567890', 'latin1'), 'other bytes'],
     ['half the data', rewritten('', '').subarray(0, 140), '12 bytes of data for shape (2, 3)'],
     ['half a header', rewritten('', '').subarray(0, 40), 'a header without type and shape'],
+    // Found by `npm run torture -- fuzzModels`: npy, case 1 of the seed `flawmap`.
+    ['sizes below zero', rewritten('(2, 3)', '(-2, -3)'), 'shape (-2, -3)'],
+    ['a type that is a property', rewritten('<f4', 'toString'), 'type toString'],
     ['Fortran order', rewritten('False', 'True'), 'Fortran order'],
     ['big-endian numbers', rewritten('<f4', '>f4'), 'type >f4'],
     ['half-precision numbers', rewritten('<f4', '<f2'), 'type <f2'],

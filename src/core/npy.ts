@@ -32,6 +32,18 @@ export function encodeNpy({ shape, data }: NpyArray): Uint8Array {
   return Buffer.concat([prefix, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]);
 }
 
+const ITEM_BYTES: ReadonlyMap<string, number> = new Map([
+  ['<f4', 4],
+  ['<f8', 8],
+  ['|u1', 1],
+  ['|b1', 1],
+  ['<i4', 4],
+  ['<i8', 8],
+]);
+
+/** Characters of a header in a message. */
+const MOST_SHOWN = 80;
+
 /**
  * @param name the file's name, for messages
  * @throws FlawmapError (input) when the bytes are not a .npy file of a supported type
@@ -59,10 +71,14 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
     .split(',')
     .filter((part) => part.trim() !== '')
     .map(Number);
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    throw refuse(`shape (${dims.slice(0, MOST_SHOWN)})`);
+  }
   const count = shape.reduce((product, size) => product * size, 1);
-  const itemSize = Number(descr.slice(2));
+  const itemSize = ITEM_BYTES.get(descr);
+  if (itemSize === undefined) throw refuse(`type ${descr.slice(0, MOST_SHOWN)}`);
   if (!Number.isSafeInteger(count) || buffer.length - start < count * itemSize) {
-    throw refuse(`${buffer.length - start} bytes of data for shape (${dims})`);
+    throw refuse(`${buffer.length - start} bytes of data for shape (${dims.slice(0, MOST_SHOWN)})`);
   }
   const copy = Uint8Array.from(buffer.subarray(start, start + count * itemSize)).buffer;
   switch (descr) {
@@ -75,9 +91,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
       return { shape, data: new Uint8Array(copy) };
     case '<i4':
       return { shape, data: new Int32Array(copy) };
-    case '<i8':
-      return { shape, data: new BigInt64Array(copy) };
     default:
-      throw refuse(`type ${descr}`);
+      return { shape, data: new BigInt64Array(copy) };
   }
 }

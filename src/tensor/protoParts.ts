@@ -22,6 +22,8 @@ import {
   type ValueInfoProto,
   ValueInfoProtoSchema,
 } from './proto/onnx_pb.ts';
+import { requireDataOnly } from './requireDataOnly.ts';
+import { memorySource } from './wireFields.ts';
 
 /** A plain number is a float attribute, `{ int }` and arrays are integer ones. */
 export type Attribute =
@@ -139,7 +141,7 @@ export const encodeModel = (model: ModelProto): Uint8Array => toBinary(ModelProt
 
 /**
  * @param name the file's name, for messages
- * @throws FlawmapError (input) when the bytes are not an ONNX model
+ * @throws FlawmapError (input) when the bytes are not an ONNX model, or want more than their own file
  */
 export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
   const refuse = (found: string) =>
@@ -149,6 +151,7 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
       found,
       remedy: 'check that this is the right file and that it was copied or downloaded whole',
     });
+  requireDataOnly(memorySource(bytes), { name, anyOperators: true });
   let model: ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
@@ -156,7 +159,5 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
     throw refuse(`${bytes.length} bytes that do not parse: ${messageOf(error)}`);
   }
   if (model.graph === undefined || model.graph.node.length === 0) throw refuse('no graph in it');
-  const external = model.graph.initializer.find((tensor) => tensor.dataLocation === 1);
-  if (external !== undefined) throw refuse(`weights in another file (tensor ${external.name})`);
   return model;
 }

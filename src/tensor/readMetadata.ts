@@ -1,8 +1,12 @@
 /** Reads an ONNX file's metadata without its graph: only the top-level fields are walked over. */
-import { type FileHandle, open } from 'node:fs/promises';
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { fromBinary } from '@bufbuild/protobuf';
-import { inputError, systemCode } from '../core/error.ts';
+import { FlawmapError, inputError, systemCode } from '../core/error.ts';
+import { openRegularFile } from '../core/regularFile.ts';
 import { StringStringEntryProtoSchema } from './proto/onnx_pb.ts';
+import { requireDataOnly } from './requireDataOnly.ts';
+import { bufferedSource } from './wireFields.ts';
 
 /** Field number of ModelProto.metadata_props. */
 const METADATA_PROPS = 14;
@@ -11,24 +15,41 @@ const FIXED64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
 
+/** Fields of a model, its graph being one. */
+const MOST_FIELDS = 10_000;
+/** Bytes of all entries: ten thousand thumbnails take 100 MB. */
+const MOST_METADATA = 256e6;
+
 /**
- * @throws FlawmapError (input) when the file is missing, is not an ONNX file or is cut short
+ * @throws FlawmapError (input) when the file is missing, is not an ONNX file, is cut short or holds
+ *   more metadata than any file of ours
  */
 export async function readMetadata(path: string): Promise<Map<string, string>> {
-  const file = await openFile(path);
-  try {
-    return await walk(file, path);
-  } finally {
-    await file.close();
-  }
+  await using file = await openFile(path);
+  return await walk(file, path);
+}
+
+/**
+ * Walks over the whole file, but for the numbers in it.
+ * @throws FlawmapError (input) for a model that is more than data: {@link requireDataOnly}
+ */
+export async function requireDataOnlyFile(path: string): Promise<void> {
+  await using file = await openFile(path);
+  const { size } = await file.stat();
+  const read = (bytes: Uint8Array, start: number) =>
+    readSync(file.fd, bytes, 0, bytes.length, start);
+  requireDataOnly(bufferedSource(size, read), { name: path, anyOperators: false });
 }
 
 async function openFile(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    return await openRegularFile(path);
   } catch (error) {
+    if (error instanceof FlawmapError) throw error;
+    if (systemCode(error) === 'EISDIR') throw refusal(path, 'a folder', 'name the file in it');
     throw inputError({
       what: `cannot open the model ${path}`,
+      expected: 'an inspector file',
       found: systemCode(error) === 'ENOENT' ? 'no such file' : String(systemCode(error)),
       remedy: 'check the path and its permissions; `flawmap fit` makes such a file',
       cause: error,
@@ -36,22 +57,25 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
+const refusal = (path: string, found: string, remedy: string): FlawmapError =>
+  inputError({
+    what: `${path} is not a model flawmap can read`,
+    expected: 'a complete ONNX file',
+    found,
+    remedy,
+  });
+
 async function walk(file: FileHandle, path: string): Promise<Map<string, string>> {
-  const stats = await file.stat();
-  const refuse = (found: string, remedy: string) =>
-    inputError({
-      what: `${path} is not a model flawmap can read`,
-      expected: 'a complete ONNX file',
-      found,
-      remedy,
-    });
-  if (stats.isDirectory()) throw refuse('a folder', 'name the file in it');
-  const size = stats.size;
+  const { size } = await file.stat();
+  const refuse = (found: string, remedy: string) => refusal(path, found, remedy);
+  const tooMuch = () => refuse('more metadata than an inspector has', 'make the inspector again');
   const notOnnx = () => refuse('other bytes', 'check that this is the right file');
   const metadata = new Map<string, string>();
   let position = 0;
   let hasGraph = false;
-  while (position < size) {
+  let bytesRead = 0;
+  for (let fields = 0; position < size; fields++) {
+    if (fields > MOST_FIELDS) throw tooMuch();
     const head = Buffer.alloc(Math.min(20, size - position));
     await file.read(head, 0, head.length, position);
     const tag = varint(head, 0);
@@ -69,6 +93,8 @@ async function walk(file: FileHandle, path: string): Promise<Map<string, string>
         throw refuse(`${size} bytes of at least ${end}: cut short`, 'copy or download it again');
       }
       if (field === METADATA_PROPS && end <= size) {
+        bytesRead += end - start;
+        if (bytesRead > MOST_METADATA) throw tooMuch();
         const bytes = Buffer.alloc(end - start);
         await file.read(bytes, 0, bytes.length, start);
         const entry = metadataEntry(bytes);

@@ -1,12 +1,12 @@
 /** Runs an inspector: an image in, its score and anomaly map out. */
 import { readFile } from 'node:fs/promises';
-import { internalError } from '../../core/error.ts';
+import { FlawmapError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
 import { withOutput } from '../../tensor/loopBody.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
-import { readMetadata } from '../../tensor/readMetadata.ts';
+import { readMetadata, requireDataOnlyFile } from '../../tensor/readMetadata.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Steps } from './buildInspector.ts';
@@ -67,18 +67,45 @@ export async function openInspector(
   const session = await openSession(model, { ...options, name: path });
   return {
     metadata,
-    async inspect(image) {
-      const results = await session.run({ image: imageTensor(image) });
-      const inspection = inspectionOf(results);
-      if (name === undefined) return inspection;
-      return { ...inspection, distances: distancesOf(results[name]!, metadata) };
-    },
+    inspect: (image) =>
+      sayingFile(path, async () => {
+        const results = await session.run({ image: imageTensor(image) });
+        const inspection = inspectionOf(results);
+        if (!Number.isFinite(inspection.score)) {
+          throw internalError({ what: path, found: `the score ${inspection.score}` });
+        }
+        if (name === undefined) return inspection;
+        return { ...inspection, distances: distancesOf(results[name]!, metadata) };
+      }),
     [Symbol.asyncDispose]: () => session.close(),
   };
 }
 
+/** That a graph is no inspector's, whatever its metadata say, shows when it is run. */
+async function sayingFile<T>(path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof FlawmapError && error.kind !== 'internal') throw error;
+    throw inputError({
+      what: `${path} does not work as an inspector`,
+      expected: 'anomaly_map, float32 N x 1 x h x w, and a pred_score, float32 N, for any image',
+      found: (error instanceof FlawmapError && error.details.found) || messageOf(error),
+      remedy: 'make the inspector again with `flawmap fit`',
+      cause: error,
+    });
+  }
+}
+
+/**
+ * What a file says of itself; whoever opens it in any way asks this first.
+ * @throws FlawmapError (input) when the file is missing, cut short, no inspector, or wants more than
+ * to compute with what is in it
+ */
 export async function readInspectorMetadata(path: string): Promise<InspectorMetadata> {
-  return parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
+  const metadata = parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
+  await requireDataOnlyFile(path);
+  return metadata;
 }
 
 /** One that looks at photographs as a whole, run step by step. */
@@ -135,6 +162,9 @@ export function inspectionOf({
   if (map === undefined || score === undefined) {
     throw internalError({ what: 'the inspector gave no anomaly_map or no pred_score' });
   }
-  const [, , height, width] = map.dims as [number, number, number, number];
+  const [, , height, width] = map.dims;
+  if (map.dims.length !== 4 || !height || !width) {
+    throw internalError({ what: `the inspector gave an anomaly_map of [${map.dims.join(', ')}]` });
+  }
   return { score: asFloat32(score)[0]!, map: { width, height, data: asFloat32(map) } };
 }
