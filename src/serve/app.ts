@@ -6,12 +6,12 @@ import { checked, type Endpoint } from './endpoint.ts';
 import { ENDPOINTS } from './endpoints/endpoints.ts';
 import { noPage } from './noPage.ts';
 import { openApiDocument } from './openapi.ts';
-import { asRefusal, problemResponse, Refusal } from './problem.ts';
+import { asRefusal, isOwnFailure, problemResponse, Refusal } from './problem.ts';
 import {
   isAuthorised,
   isToken,
   requireOwnOrigin,
-  SECURITY_HEADERS,
+  secure,
   tokenCookie,
   unauthorised,
 } from './security.ts';
@@ -40,7 +40,7 @@ export function createApp(service: Service, local: boolean): Hono<{ Variables: V
     const started = performance.now();
     c.set('path', ELSEWHERE);
     await next();
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+    secure(c.res.headers);
     // A client that keeps its connection would hold up the end.
     if (service.isClosing()) c.res.headers.set('connection', 'close');
     const seconds = (performance.now() - started) / 1000;
@@ -92,9 +92,8 @@ export function createApp(service: Service, local: boolean): Hono<{ Variables: V
 
   app.notFound((c) => problemResponse(notFound(c.req.path)));
   app.onError((error) => {
-    const refusal = asRefusal(error);
-    if (refusal.status === 500) service.onFailure(error);
-    return problemResponse(refusal);
+    if (isOwnFailure(error)) service.onFailure(error);
+    return problemResponse(asRefusal(error));
   });
   return app;
 }

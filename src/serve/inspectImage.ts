@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { LineStatus } from '../inspection/line/lineMonitor.ts';
+import { cleanName } from './cleanName.ts';
 import type { ServedModel } from './models.ts';
 import type { Inspection, InspectQuery } from './schemas.ts';
 import type { Service } from './service.ts';
@@ -19,10 +20,11 @@ export interface ToInspect {
 /** @throws FlawmapError, and what the signal was aborted with */
 export async function inspectImage(
   service: Pick<Service, 'pool' | 'conditions' | 'metrics' | 'log' | 'models'>,
-  { model, bytes, name, query, started }: ToInspect,
+  { model, bytes, query, started, ...image }: ToInspect,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const time = new Date();
+  const name = cleanName(image.name);
   const { pool, metrics, conditions } = service;
   const task = {
     model: model.name,

@@ -9,7 +9,7 @@ export interface ServeMetrics {
   text(): Promise<string>;
   answered(path: string, method: string, status: number, seconds: number): void;
   /** A request that was turned away before anything was done: why. */
-  refused(reason: 'queue full' | 'closing' | 'token' | 'origin'): void;
+  refused(reason: 'queue full' | 'closing' | 'token' | 'origin' | 'connections'): void;
   workerDied(): void;
   judged(image: JudgedImage): void;
   /** A model as it judges from now on. */

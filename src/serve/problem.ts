@@ -21,10 +21,26 @@ export const PROBLEM_TYPE = 'application/problem+json';
 
 const STATUS_OF_KIND = { usage: 400, input: 422, environment: 503, internal: 500 } as const;
 
-/** Whatever was thrown as a refusal; what is no expected failure says nothing of its inside. */
+/**
+ * Whether a failure is the server's own, and not what the client has sent: its message is for the log,
+ * because it may name files of the server and what its processes have said.
+ */
+export const isOwnFailure = (error: unknown): boolean =>
+  !(error instanceof Refusal) &&
+  !(error instanceof FlawmapError && (error.kind === 'usage' || error.kind === 'input'));
+
+/** Whatever was thrown as a refusal; what is the server's own failure says nothing of its inside. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof FlawmapError) return new Refusal(STATUS_OF_KIND[error.kind], error.details);
+  if (error instanceof FlawmapError) {
+    if (!isOwnFailure(error)) return new Refusal(STATUS_OF_KIND[error.kind], error.details);
+    if (error.kind === 'environment') {
+      return new Refusal(503, {
+        what: 'the machine that the server runs on refused',
+        remedy: "send it again later; the server's log says more",
+      });
+    }
+  }
   return new Refusal(500, {
     what: 'the server failed',
     remedy: 'its log says more; please report it',

@@ -3,13 +3,26 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { usageError } from '../core/error.ts';
 import { Refusal } from './problem.ts';
 
-/** On every answer; those of pages come on top. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'x-frame-options': 'DENY',
 };
+
+/** For answers that are no page of ours, and say nothing else. */
+const WITHOUT_PAGE: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
+
+/** What every answer has. */
+export function secure(headers: Headers): void {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value);
+  for (const [name, value] of Object.entries(WITHOUT_PAGE)) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+}
 
 export const TOKEN_COOKIE = 'flawmap_token';
 

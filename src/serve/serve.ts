@@ -3,16 +3,15 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createAdaptorServer } from '@hono/node-server';
-import { environmentError, messageOf, systemCode } from '../core/error.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Journal } from '../journal/appendJournal.ts';
 import { journalOptions } from '../journal/journalOptions.ts';
-import { type Admission, createAdmission } from './admission.ts';
+import { createAdmission } from './admission.ts';
 import { createApp } from './app.ts';
 import { openConditions } from './conditions.ts';
 import { summariseModel } from './describeModel.ts';
-import { type Limits, UPLOAD_SECONDS } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { closeServer, listen } from './listen.ts';
 import { createServeMetrics } from './metrics.ts';
 import { openModels, type ServedModel } from './models.ts';
 import { openPage } from './page.ts';
@@ -133,7 +132,10 @@ export async function serve(
       isClosing: () => closing,
       onFailure: report,
     };
-    const server = await listen(createApp(service, isLoopback(host)).fetch, host, options.port);
+    const server = await listen(createApp(service, isLoopback(host)).fetch, {
+      ...{ host, port: options.port, limits },
+      onDropped: () => metrics.refused('connections'),
+    });
     opened({
       async [Symbol.asyncDispose]() {
         closing = true;
@@ -165,9 +167,6 @@ const PAGE = fileURLToPath(new URL('../web', import.meta.url));
 /** A look costs a question to the file system, a file that has changed two of them. */
 const LOOK_MS = 1_000;
 
-/** How long after its last answer a connection may take to end. */
-const GRACE_MS = 2_000;
-
 /** What a worker opens. */
 export const setupOf = (
   models: readonly ServedModel[],
@@ -176,47 +175,6 @@ export const setupOf = (
   models: models.map(({ name, copy, sha256 }) => ({ name, file: copy, sha256, mmPerPixel })),
   maxPixels: limits.maxPixels,
 });
-
-async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  hostname: string,
-  port: number,
-): Promise<Server> {
-  const server = createAdaptorServer({
-    fetch,
-    // Answers may go to clients that sent no `Host`.
-    hostname,
-    overrideGlobalObjects: false,
-    serverOptions: {
-      headersTimeout: 10_000,
-      // Longer than proxies keep theirs: one that is used just when it ends loses a request.
-      keepAliveTimeout: 65_000,
-      requestTimeout: 1000 * UPLOAD_SECONDS,
-      connectionsCheckingInterval: 2_000,
-    },
-  }) as Server;
-  try {
-    server.listen(port, hostname);
-    await once(server, 'listening');
-    return server;
-  } catch (error) {
-    throw environmentError({
-      what: `cannot listen on ${hostname}:${port}`,
-      found: systemCode(error) === 'EADDRINUSE' ? 'another program does' : messageOf(error),
-      remedy: 'choose another --port, or --port 0 for any that is free',
-      cause: error,
-    });
-  }
-}
-
-async function closeServer(server: Server, admission: Admission): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  await admission.whenEmpty();
-  const cutting = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-  await closed;
-  clearTimeout(cutting);
-}
 
 /** @throws what stops it: a worker that cannot open the models, the signal's reason */
 async function untilReady(ready: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 /** The journal of a server: every verdict, and what people decided instead. */
+import { environmentError, messageOf } from '../core/error.ts';
 import { appendJournal, type Journal } from '../journal/appendJournal.ts';
 import { findLine } from '../journal/findLine.ts';
 import type { JournalEntry, JournalLine, JournalOptions } from '../journal/journalLine.ts';
@@ -32,10 +33,18 @@ const RECENT = 1000;
 export async function openVerdictLog(path: string, options?: JournalOptions): Promise<VerdictLog> {
   const journal = await appendJournal(path);
   const recent = new Map<string, JournalLine>();
+  const append = (entry: JournalEntry) =>
+    journal.append(entry).catch((error: unknown) => {
+      throw environmentError({
+        what: `a verdict could not be written down, and was not answered: ${messageOf(error)}`,
+        remedy: 'free some space on the disk of the journal, or give it its rights back',
+        cause: error,
+      });
+    });
   return {
     setAside: journal.setAside,
     async record(entry) {
-      const line = await journal.append({ ...entry, options });
+      const line = await append({ ...entry, options });
       recent.set(line.hash, line);
       if (recent.size > RECENT) recent.delete(recent.keys().next().value!);
       return line.hash;
@@ -46,7 +55,7 @@ export async function openVerdictLog(path: string, options?: JournalOptions): Pr
       if (line.override !== undefined) throw overridden(line.override.of);
       const { previous: _previous, hash: _hash, ...judgement } = line;
       const entry = { ...judgement, time: time.toISOString(), override: { of, ...override } };
-      return (await journal.append(entry)).hash;
+      return (await append(entry)).hash;
     },
     [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
   };

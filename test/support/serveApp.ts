@@ -71,6 +71,7 @@ export async function testApp(options: TestAppOptions) {
     journal === undefined
       ? undefined
       : await openVerdictLog(journal, await journalOptions(options));
+  let isLogOpen = true;
   const report = (error: unknown) => void failures.push(error);
   const conditions = await openConditions(first, journal, report);
   const { workers } = limits;
@@ -99,8 +100,15 @@ export async function testApp(options: TestAppOptions) {
   return {
     failures,
     admission,
+    metrics,
+    fetch: (request: Request) => app.fetch(request),
     replaced,
     pool,
+    /** From now on nothing can be written. */
+    breakJournal: async () => {
+      isLogOpen = false;
+      await log?.[Symbol.asyncDispose]();
+    },
     copies: () => readdirSync(dirname(first[0]!.copy)),
     /** Twice, as a file must stay the same from one look to the next. */
     async reload() {
@@ -117,7 +125,7 @@ export async function testApp(options: TestAppOptions) {
       await reloads[Symbol.asyncDispose]();
       await pool[Symbol.asyncDispose]();
       await conditions[Symbol.asyncDispose]();
-      await log?.[Symbol.asyncDispose]();
+      if (isLogOpen) await log?.[Symbol.asyncDispose]();
       await models[Symbol.asyncDispose]();
     },
   };

@@ -3,6 +3,7 @@
  * at a time, and one that is too large is passed over without being kept.
  */
 import { Refusal } from '../problem.ts';
+import { type Gathered, gather } from './gather.ts';
 
 export interface Part {
   /** Of the form's field. */
@@ -90,19 +91,19 @@ function delimited(body: AsyncIterable<Uint8Array>): Delimited {
   return {
     async until(text, most) {
       const sought = Buffer.from(text, 'latin1');
-      let kept: Buffer[] | undefined = [];
+      let kept: Gathered | undefined = gather();
       let length = 0;
       const keep = (part: Buffer) => {
         length += part.length;
         if (length > most) kept = undefined;
-        kept?.push(part);
+        kept?.add(part);
       };
       for (;;) {
         const at = pending.indexOf(sought);
         if (at >= 0) {
           keep(pending.subarray(0, at));
           pending = pending.subarray(at + sought.length);
-          return kept && Buffer.concat(kept);
+          return kept?.bytes();
         }
         // All but what may be the beginning of the text sought.
         const sure = Math.max(0, pending.length - (sought.length - 1));

@@ -1,6 +1,7 @@
 /** The bytes of a request's body, no more than allowed and no later. */
 import { clientLate } from '../deadline.ts';
 import { Refusal } from '../problem.ts';
+import { gather } from './gather.ts';
 
 /**
  * Stops reading as soon as too much has come, or before anything where the header says so.
@@ -12,14 +13,13 @@ export async function readBody(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   requireLength(request, maxBytes);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const body = gather();
   for await (const chunk of bodyChunks(request, signal)) {
-    length += chunk.length;
+    const length = body.length + chunk.length;
     if (length > maxBytes) throw tooManyBytes(maxBytes, `${length} bytes and more`);
-    chunks.push(chunk);
+    body.add(chunk);
   }
-  return Buffer.concat(chunks);
+  return body.bytes();
 }
 
 /** @throws Refusal 413 when the body is announced as too long */
@@ -36,11 +36,19 @@ export const tooManyBytes = (maxBytes: number, found: string) =>
     remedy: 'send a smaller image, or start the server with a larger --max-bytes',
   });
 
+/** A client that sends less than this, after so long, only keeps others out. */
+const SLOWEST_BYTES_PER_SECOND = 1024;
+const FIRST_SECONDS = 10;
+/** Each piece costs time, however small. */
+const SMALL_PIECES = 2_000;
+const SMALLEST_MEAN = 64;
+
 /**
  * What has come of a body, chunk after chunk.
  * @param idleSeconds the longest wait for a chunk; default: as long as the signal lets it
  * @throws whatever the signal was aborted with, where the next chunk does not come before; Refusal
- * 400 where the connection breaks, 408 after an idle time
+ * 400 where the connection breaks or the body comes in tiny pieces, 408 after an idle time or where it
+ * comes too slowly
  */
 export async function* bodyChunks(
   request: Request,
@@ -56,10 +64,22 @@ export async function* bodyChunks(
   });
   // Nobody may be waiting just then.
   stop.catch(() => {});
+  let received = 0;
+  let pieces = 0;
+  let waited = 0;
   try {
     for (;;) {
-      const { done, value } = await inTime(Promise.race([reader.read(), stop]), idleSeconds);
+      const asked = performance.now();
+      const patience = FIRST_SECONDS + received / SLOWEST_BYTES_PER_SECOND - waited;
+      const { done, value } = await inTime(
+        Promise.race([reader.read(), stop]),
+        Math.min(idleSeconds ?? Number.POSITIVE_INFINITY, Math.max(0, patience)),
+      );
       if (done) return;
+      waited += (performance.now() - asked) / 1000;
+      received += value.length;
+      pieces++;
+      if (pieces > SMALL_PIECES && received < SMALLEST_MEAN * pieces) throw tinyPieces();
       yield value;
     }
   } catch (error) {
@@ -71,13 +91,19 @@ export async function* bodyChunks(
 }
 
 /** @throws Refusal 408 */
-function inTime<T>(awaited: Promise<T>, seconds: number | undefined): Promise<T> {
-  if (seconds === undefined) return awaited;
+function inTime<T>(awaited: Promise<T>, seconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(clientLate(seconds)), 1000 * seconds);
+    const timer = setTimeout(() => reject(clientLate(Math.round(seconds))), 1000 * seconds);
     awaited.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+const tinyPieces = () =>
+  new Refusal(400, {
+    what: 'the body comes in very small pieces',
+    expected: `at least ${SMALLEST_MEAN} bytes a piece on average`,
+    remedy: 'write larger pieces at once',
+  });
 
 const incomplete = () =>
   new Refusal(400, {

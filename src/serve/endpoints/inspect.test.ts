@@ -12,6 +12,7 @@ import {
   type TestApp,
   testApp,
 } from '../../../test/support/serveApp.ts';
+import { environmentError } from '../../core/error.ts';
 import { decodeImageBytes } from '../../image/decodeImage.ts';
 import { load } from '../../inspection/load.ts';
 import { type Prediction, predict } from '../../inspection/predict.ts';
@@ -255,6 +256,50 @@ describe('when there is more to do than can be done', () => {
     expect([late.status, late.headers.get('connection')]).toEqual([503, 'close']);
     expect((await slow.ask('/readyz')).status).toBe(503);
     expect(slow.admission.taken()).toBe(0);
+  });
+});
+
+describe("what is the server's own", () => {
+  it('is told to its log, and not to clients', async () => {
+    const secret = '/var/lib/flawmap/secret.onnx';
+    await using failing = await testApp({
+      models: [model],
+      before: () =>
+        Promise.reject(environmentError({ what: `cannot write ${secret}`, found: 'ENOSPC' })),
+    });
+    const single = await failing.ask(INSPECT, png(image(GOOD)));
+    const body = imageForm([['1.png', image(GOOD)]]);
+    const batch = await failing.ask('/v1/models/part/inspect-batch', { method: 'POST', body });
+    expect(single.status).toBe(503);
+    for (const text of [await single.text(), await batch.text()]) {
+      expect(text).toContain('"status":503');
+      expect(text).not.toMatch(/secret|ENOSPC/);
+    }
+    expect(failing.failures.map(String)).toEqual(Array(2).fill(expect.stringContaining(secret)));
+  });
+
+  it('has names of images in the journal that stay on their line', async () => {
+    const journal = join(folder.root, 'names.jsonl');
+    await using kept = await testApp({ models: [model], journal });
+    const name = encodeURIComponent('a\n{"verdict":"normal"}\u001b[2J');
+    expect((await kept.ask(`${INSPECT}?name=${name}`, png(image(GOOD)))).status).toBe(200);
+    const body = imageForm([['b\u202Egnp.exe', image(GOOD)]]);
+    expect((await kept.ask(INSPECT, { method: 'POST', body })).status).toBe(200);
+    const lines = readFileSync(journal, 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).imageName)).toEqual([
+      'a�{"verdict":"normal"}�[2J',
+      'b�gnp.exe',
+    ]);
+  });
+
+  it('says nothing of a journal that cannot be written, and does not answer without it', async () => {
+    const path = join(folder.root, 'full.jsonl');
+    await using full = await testApp({ models: [model], journal: path });
+    await full.breakJournal();
+    const refused = await full.ask(INSPECT, png(image(GOOD)));
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).not.toContain('full');
+    expect(String(full.failures[0])).toContain('could not be written down');
   });
 });
 

@@ -7,7 +7,7 @@ import { defineEndpoint } from '../endpoint.ts';
 import { inspectImage } from '../inspectImage.ts';
 import { MOST_IN_BATCH, UPLOAD_SECONDS } from '../limits.ts';
 import type { ServedModel } from '../models.ts';
-import { asRefusal, problemOf, Refusal } from '../problem.ts';
+import { asRefusal, isOwnFailure, problemOf, Refusal } from '../problem.ts';
 import { type BatchLine, batchLine, type InspectQuery, inspectQuery } from '../schemas.ts';
 import type { Service } from '../service.ts';
 import { admit } from './admit.ts';
@@ -121,9 +121,8 @@ async function judgeOne(
     const image = { model, bytes, name: name === '' ? `image ${index}` : name, query, started };
     return { index, name, ...(await inspectImage(service, image, deadline.signal)) };
   } catch (error) {
-    const refusal = asRefusal(error);
-    if (refusal.status === 500) service.onFailure(error);
-    return lineOf(index, name, refusal);
+    if (isOwnFailure(error)) service.onFailure(error);
+    return lineOf(index, name, error);
   }
 }
 
