@@ -87,6 +87,13 @@ function filesOf(name: string): Record<string, string> {
   );
 }
 
+/** Of all artifacts in a store that is a folder. */
+function storedKinds(store: string): string[] {
+  return readdirSync(store, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /artifacts\/.*\.json$/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(store, name), 'utf8')).document.inputs.kind);
+}
+
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'flawmap executors '));
   writeFileSync(join(root, 'study.yaml'), SMALL_STUDY);
@@ -120,6 +127,10 @@ describe('a study', () => {
     const ended = await study('folder', '--queue', redis.url, '--store', store);
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(filesOf('folder')).toEqual(expected);
+    // Features of images were there for the other stages, and are withdrawn.
+    const kinds = storedKinds(store);
+    expect(kinds).toContain('bank');
+    expect(kinds).not.toContain('features');
 
     const status = async () => {
       const told = await study('folder', '--queue', redis.url, '--status', '--json');

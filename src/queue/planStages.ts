@@ -19,6 +19,8 @@ export interface StagePlan {
   /** Needed by those, and so far in the cache alone. */
   readonly toPublish: readonly KeyedJob[];
   readonly targets: readonly KeyedJob[];
+  /** What nobody wants any more once the targets are there. */
+  readonly transient: readonly KeyedJob[];
   /** Of all jobs, by id. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -59,6 +61,7 @@ export async function planStages(
       ({ job, key }) => needed.has(job.id) && here.has(key) && !stored.has(key),
     ),
     targets: keyed.filter(({ job }) => named.has(job.id)),
+    transient: keyed.filter(({ job }) => job.transient && !named.has(job.id)),
     keys: new Map(keyed.map(({ job, key }) => [job.id, key])),
   };
 }

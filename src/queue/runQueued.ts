@@ -10,7 +10,7 @@ import type { Job } from '../pipeline/job.ts';
 import type { KeyedJob } from '../pipeline/jobKey.ts';
 import type { Registry } from '../pipeline/kind.ts';
 import { leaseKeys } from '../pipeline/lease.ts';
-import { fetchArtifact, publishArtifact } from '../store/exchangeArtifact.ts';
+import { fetchArtifact, publishArtifact, withdrawArtifact } from '../store/exchangeArtifact.ts';
 import { openStore } from '../store/openStore.ts';
 import { awaitStages, type FailedStage } from './awaitStages.ts';
 import { describeDifference } from './codeVersion.ts';
@@ -71,6 +71,10 @@ export async function runQueued(
     if (failed.length > 0) throw failureOf(failed, plan.toRun.length);
     if (lacking.length === 0) {
       await markUsed(cache, artifacts.values());
+      // Another study that reads the same just now has it done again.
+      await eachAtOnce(plan.transient, AT_ONCE, ({ key }) =>
+        withdrawArtifact(store, key, { signal: control.signal }),
+      );
       return artifacts;
     }
     // What was damaged has been struck from the store.

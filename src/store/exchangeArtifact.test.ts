@@ -10,7 +10,12 @@ import { type KeyedJob, keyJobs } from '../pipeline/jobKey.ts';
 import { readArtifact, verifyArtifact } from '../pipeline/readArtifact.ts';
 import { writeArtifact } from '../pipeline/writeArtifact.ts';
 import { blobName } from './blob.ts';
-import { fetchArtifact, hasArtifact, publishArtifact } from './exchangeArtifact.ts';
+import {
+  fetchArtifact,
+  hasArtifact,
+  publishArtifact,
+  withdrawArtifact,
+} from './exchangeArtifact.ts';
 import { openStore } from './openStore.ts';
 import type { Store } from './store.ts';
 import { packDocument, storedDocumentName } from './storedDocument.ts';
@@ -88,6 +93,17 @@ describe.each([
     expect(await fetchArtifact(store, cache, key)).toEqual({ state: 'missing' });
     await make(cache);
     expect(await fetchArtifact(store, cache, key)).toEqual(await readArtifact(cache, key));
+  });
+
+  it('are withdrawn with all their files, once or again, and can be published anew', async () => {
+    const [store, here] = [await openIt(), await testCache()];
+    await make(here);
+    await publishArtifact(store, here, key);
+    await withdrawArtifact(store, key);
+    await withdrawArtifact(store, key);
+    expect(await namesIn(store)).toEqual([]);
+    expect(await publishArtifact(store, here, key)).toBe(true);
+    expect((await fetchArtifact(store, await testCache(), key)).state).toBe('whole');
   });
 
   it.each<[string, string, (store: Store, name: string) => Promise<unknown>]>([

@@ -9,7 +9,7 @@ import { makeFolder } from '../core/makeFolder.ts';
 import { type Cache, objectFolder } from '../pipeline/cache.ts';
 import { placeArtifact, sayingCache } from '../pipeline/placeArtifact.ts';
 import { readArtifact, readDocument, type Stored } from '../pipeline/readArtifact.ts';
-import { getBlob, putBlob } from './blob.ts';
+import { blobName, getBlob, putBlob } from './blob.ts';
 import type { Store, StoreControl } from './store.ts';
 import { packDocument, readStoredDocument, storedDocumentName } from './storedDocument.ts';
 
@@ -76,6 +76,24 @@ export async function fetchArtifact(
     await store.remove(storedDocumentName(key), control);
     return { state: 'damaged', damage: error.message };
   }
+}
+
+/**
+ * Takes an artifact out of the store again, first the document, so that nobody finds half of it. Should
+ * another have a file in common with it, that one is found damaged when it is fetched, and done again.
+ * @throws FlawmapError (environment) where the store fails
+ */
+export async function withdrawArtifact(
+  store: Store,
+  key: string,
+  control?: StoreControl,
+): Promise<void> {
+  const found = await readStoredDocument(store, key, control);
+  if (found === 'missing') return;
+  await store.remove(storedDocumentName(key), control);
+  if (found === 'damaged') return;
+  const hashes = new Set(found.files.map(({ sha256 }) => sha256));
+  await eachAtOnce([...hashes], AT_ONCE, (hash) => store.remove(blobName(hash), control));
 }
 
 class Damaged extends Error {}
