@@ -1,18 +1,15 @@
 /** Tells what went wrong, and chooses the exit code. */
-import { FlawmapError, messageOf, systemCode } from '../core/error.ts';
+import { FlawmapError, messageOf } from '../core/error.ts';
+import { firstFailure, machineFailure } from '../core/machineFailure.ts';
 import { flawmapVersion } from '../core/version.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import type { Log } from './log.ts';
 
-/** System errors that are the machine's doing wherever they come from. */
-const MACHINE_CODES = new Set([
-  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM'],
-  ...['EMFILE', 'ENFILE', 'ENOMEM', 'EIO'],
-]);
-
 /** @param verbose shows the stack of errors that are not our own fault, too */
-export function reportError(error: unknown, log: Log, verbose: boolean): number {
-  const kind = kindOf(error);
+export function reportError(thrown: unknown, log: Log, verbose: boolean): number {
+  const first = firstFailure(thrown);
+  const error = machineFailure(first) ?? first;
+  const kind = error instanceof FlawmapError ? error.kind : 'internal';
   const exitCode = EXIT_CODES[kind];
   const details = error instanceof FlawmapError ? error.details : { what: messageOf(error) };
   const { cause: _, ...facts } = details;
@@ -20,11 +17,6 @@ export function reportError(error: unknown, log: Log, verbose: boolean): number 
   const message = kind === 'internal' ? internalReport(error) : messageOf(error);
   log.error(message, { kind, exitCode, ...facts, ...stack });
   return exitCode;
-}
-
-function kindOf(error: unknown) {
-  if (error instanceof FlawmapError) return error.kind;
-  return MACHINE_CODES.has(systemCode(error) ?? '') ? 'environment' : 'internal';
 }
 
 function internalReport(error: unknown): string {

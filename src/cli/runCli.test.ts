@@ -249,7 +249,7 @@ describe('runCli', () => {
           partial = path;
           return unfinished;
         });
-        await new Promise((done) => setTimeout(done, 20));
+        while (partial === '') await new Promise((done) => setTimeout(done, 1));
         const { writeFileSync } = await import('node:fs');
         writeFileSync(partial, 'half');
         controller.abort(new Interruption(name));

@@ -34,8 +34,10 @@ export async function lockWriting(
     await rmdir(folder).catch(() => {});
   };
   for (let tries = 1; ; tries++) {
-    await raise(folder, flag);
-    const [other] = await livingFlags(folder, flag);
+    const [other] = await raised(folder, flag).catch(async (error) => {
+      await lower();
+      throw error;
+    });
     if (other === undefined) break;
     await lower();
     if (tries === TRIES) {
@@ -59,6 +61,12 @@ export async function lockWriting(
       await lower();
     },
   };
+}
+
+/** @returns whose flags were there already */
+async function raised(folder: string, flag: string): Promise<string[]> {
+  await raise(folder, flag);
+  return livingFlags(folder, flag);
 }
 
 async function raise(folder: string, flag: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { writeFailure } from '../core/atomicFile.ts';
 import { internalError, systemCode } from '../core/error.ts';
+import { machineFailure } from '../core/machineFailure.ts';
 import type { RunControl } from '../core/progress.ts';
 import { traced } from '../core/trace.ts';
 import type { Measured } from './artifact.ts';
@@ -23,7 +24,7 @@ export async function doWork(
   } catch (error) {
     // Of all system errors it is these that say nothing about the job.
     const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '');
-    throw isFull ? writeFailure(context.folder, error) : error;
+    throw isFull ? writeFailure(context.folder, error) : (machineFailure(error) ?? error);
   }
   return { seconds: (performance.now() - start) / 1000, peakBytes: peakBytes() };
 }

@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeFailure } from '../core/atomicFile.ts';
+import { machineFailure } from '../core/machineFailure.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 import { newSession, sessionOf } from '../core/session.ts';
 import { type Cache, leaseFile, PLACES, placeIn } from './cache.ts';
@@ -35,9 +36,14 @@ export async function openCache(
     room: { bytes: 0 },
     async [Symbol.asyncDispose]() {
       heartbeat?.[Symbol.dispose]();
-      await rm(leaseFile(cache, cache.session), { force: true });
-      await sweepTransient(cache);
-      await evict(cache);
+      try {
+        await rm(leaseFile(cache, cache.session), { force: true });
+        await sweepTransient(cache);
+        await evict(cache);
+      } catch (error) {
+        // Where the disk or rights are gone meanwhile: the next session does it, once this one ended.
+        if (machineFailure(error) === undefined) throw error;
+      }
     },
   };
   try {
