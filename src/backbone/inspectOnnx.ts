@@ -1,7 +1,7 @@
 /** What an ONNX file holds, for choosing layers: `flawmap backbone inspect`. */
-import { readFile } from 'node:fs/promises';
 import { FlawmapError } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
+import { readRegularFile } from '../core/regularFile.ts';
 import { showShape } from '../tensor/dims.ts';
 import { opsetOf } from '../tensor/importModel.ts';
 import type { GraphProto, ModelProto, ValueInfoProto } from '../tensor/proto/onnx_pb.ts';
@@ -48,7 +48,7 @@ export interface SpatialTensor {
 
 /** @throws FlawmapError (input) when the file cannot be read or is no ONNX model */
 export async function inspectOnnx(path: string): Promise<OnnxInspection> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readRegularFile(path).catch((error: unknown) => {
     throw readFailure(path, error);
   });
   const model = decodeModel(bytes, path);

@@ -2,10 +2,10 @@
  * A backbone from any ONNX file: its outputs are the layers, and every tensor inside can be tapped
  * by its name. What the wanted layers do not need is cut away.
  */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FlawmapError, inputError } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
+import { readRegularFile } from '../core/regularFile.ts';
 import type { Dim, Shape } from '../tensor/dims.ts';
 import { inlineModel } from '../tensor/importModel.ts';
 import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
@@ -33,7 +33,7 @@ export async function openOnnxBackbone(
   options: OnnxBackboneOptions = {},
 ): Promise<Backbone> {
   const name = options.name ?? basename(path);
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readRegularFile(path).catch((error: unknown) => {
     throw readFailure(path, error);
   });
   const model = decodeModel(bytes, path);

@@ -3,8 +3,9 @@
  * the header's length, a JSON header with each tensor's type, shape and place, then the numbers,
  * little-endian and row-major. Nothing in a file is believed before it is checked.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { FlawmapError, inputError } from '../core/error.ts';
+import { openRegularFile } from '../core/regularFile.ts';
 import { float32, type Tensor } from '../tensor/elementType.ts';
 import { decodeFloats, FLOAT_BYTES, isFloatFormat } from './floatFormat.ts';
 import { readFailure } from './readFailure.ts';
@@ -54,7 +55,7 @@ export async function openSafetensors(path: string): Promise<Safetensors> {
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path);
+    file = await openRegularFile(path);
     return await use(file);
   } catch (error) {
     throw error instanceof FlawmapError ? error : readFailure(path, error);

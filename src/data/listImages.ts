@@ -95,7 +95,10 @@ async function searchFolder(path: string, above: readonly string[]): Promise<Fou
     return { images: [], skipped: [{ path, reason: 'a link in a circle' }] };
   const folder = await readImageFolder(path, 'image folder');
   const broken = folder.problems.find(({ kind }) => kind === 'broken-link');
-  if (broken) throw inputError({ what: broken.message, remedy: broken.remedy });
+  if (broken) {
+    const expected = 'image files, and links to such';
+    throw inputError({ what: broken.message, expected, remedy: broken.remedy });
+  }
   const images = folder.images.map((image) => image.path);
   const skipped = [...folder.skipped];
   for (const name of folder.folders) {

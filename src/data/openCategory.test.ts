@@ -140,7 +140,7 @@ describe('openCategory', () => {
   });
 
   const refused: [string, Record<string, string>, string | undefined, RegExp][] = [
-    ['a missing folder', {}, undefined, /nowhere does not exist\n.*check the path/],
+    ['a missing folder', {}, undefined, /nowhere does not exist\n.*\n.*check the path/],
     [
       'no images at all',
       { 'nowhere/readme.txt': 'x' },
@@ -157,7 +157,7 @@ describe('openCategory', () => {
       'no train',
       filled(['nowhere/test/good/1.png']),
       undefined,
-      /nothing to learn from: .*nowhere\/train\/good: no such folder\n.*put images/,
+      /nothing to learn from: .*nowhere\/train\/good: no such folder\n.*\n.*put images/,
     ],
     ['no train/good', filled(['nowhere/train/1.png']), undefined, /nowhere\/train\/good: no image/],
     [
@@ -176,7 +176,7 @@ describe('openCategory', () => {
       'the same stem twice',
       filled(['nowhere/train/good/1.png', 'nowhere/train/good/1.jpg']),
       undefined,
-      /1\.png has the same name as 1\.jpg but for the extension\n.*keep one/,
+      /1\.png has the same name as 1\.jpg but for the extension\n.*\n.*keep one/,
     ],
     [
       'two masks for an image',
@@ -197,7 +197,7 @@ describe('openCategory', () => {
         'nowhere/ground_truth/good/1_mask.png',
       ]),
       undefined,
-      /ground_truth\/good\/1_mask\.png is a mask for a good image\n.*remove it/,
+      /ground_truth\/good\/1_mask\.png is a mask for a good image\n.*\n.*remove it/,
     ],
     [
       'several categories and no name',
@@ -259,7 +259,7 @@ describe('openCategory', () => {
       const root = makeTree(NUT);
       symlinkSync(join(root, 'gone'), join(root, 'nut', link));
       await expect(openCategory(root, 'nut')).rejects.toThrow(
-        new RegExp(`nut/${link} is a link to a file that is not there\n.*bring the file back`),
+        new RegExp(`nut/${link} is a link to a file that is not there\n.*\n.*bring the file back`),
       );
     },
   );

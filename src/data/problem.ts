@@ -36,5 +36,8 @@ export interface Problem {
 /** The first problem of severity `error` as an exception, if there is one. */
 export function firstError(problems: readonly Problem[]): FlawmapError | undefined {
   const problem = problems.find(({ severity }) => severity === 'error');
-  return problem && inputError({ what: problem.message, remedy: problem.remedy });
+  if (problem === undefined) return undefined;
+  const expected =
+    'a folder of good images, or the layout of MVTec AD: train, test and ground_truth';
+  return inputError({ what: problem.message, expected, remedy: problem.remedy });
 }

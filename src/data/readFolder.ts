@@ -62,6 +62,7 @@ async function entriesOf(path: string, what: string): Promise<Dirent[]> {
       case 'ENOENT':
         throw inputError({
           what: `the ${what} ${path} does not exist`,
+          expected: 'a folder',
           remedy: 'check the path for a typing error',
           cause: error,
         });
@@ -76,12 +77,21 @@ async function entriesOf(path: string, what: string): Promise<Dirent[]> {
       case 'EPERM':
         throw environmentError({
           what: `the ${what} ${path} cannot be read`,
+          expected: 'permission to read it',
           found: 'permission denied',
           remedy: 'change its permissions, or run as a user who may read it',
           cause: error,
         });
-      default:
+      case undefined:
         throw error;
+      default:
+        throw environmentError({
+          what: `the ${what} ${path} cannot be read`,
+          expected: 'a folder that the system can list',
+          found: `the system reports ${systemCode(error)}`,
+          remedy: 'check the path, and the disk or network drive that holds it',
+          cause: error,
+        });
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Reads image files from disk, turning the system's errors into advice. */
-import { open, readFile } from 'node:fs/promises';
 import { environmentError, inputError, systemCode } from '../core/error.ts';
+import { openRegularFile, readRegularFile } from '../core/regularFile.ts';
 
 /**
  * The whole file.
@@ -9,7 +9,7 @@ import { environmentError, inputError, systemCode } from '../core/error.ts';
  */
 export async function readImageFile(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     throw readFailure(path, error);
   }
@@ -18,7 +18,7 @@ export async function readImageFile(path: string): Promise<Uint8Array> {
 /** The first bytes of the file, fewer if it is shorter. Errors as {@link readImageFile}. */
 export async function readImageHead(path: string, length: number): Promise<Uint8Array> {
   try {
-    const file = await open(path);
+    const file = await openRegularFile(path);
     try {
       const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, 0);
       return buffer.subarray(0, bytesRead);
@@ -73,6 +73,7 @@ function readFailure(path: string, error: unknown): unknown {
     default:
       return environmentError({
         what,
+        expected: 'a file that the system can read',
         found: `the system reports ${code}`,
         remedy: 'check the disk or network drive that holds the file, then try again',
         cause: error,

@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../core/error.ts';
 import { sha256File } from '../core/hash.ts';
+import { readRegularFile } from '../core/regularFile.ts';
 import { ARTIFACT_DOCUMENT, type Artifact, type ArtifactDocument } from './artifact.ts';
+import { isArtifactDocument } from './artifactDocument.ts';
 import { type Cache, objectFolder } from './cache.ts';
 import { keyOf } from './jobKey.ts';
 
@@ -33,7 +35,7 @@ export async function verifyArtifact(cache: Pick<Cache, 'folder'>, key: string):
   if (stored.state !== 'whole') return stored;
   const { folder, files } = stored.artifact;
   const document = await readDocument(folder);
-  if (document === undefined || keyOf(document.inputs) !== key) {
+  if (document === undefined || keyOfInputs(document) !== key) {
     return damaged(`${ARTIFACT_DOCUMENT} is that of another job`);
   }
   for (const { name, sha256 } of files) {
@@ -43,22 +45,34 @@ export async function verifyArtifact(cache: Pick<Cache, 'folder'>, key: string):
   return stored;
 }
 
-/** Undefined where it is missing or no such document. */
-export async function readDocument(folder: string): Promise<ArtifactDocument | undefined> {
+/** Undefined for options that are not plain JSON. */
+function keyOfInputs({ inputs }: ArtifactDocument): string | undefined {
   try {
-    const text = await readFile(join(folder, ARTIFACT_DOCUMENT), 'utf8');
-    const document = JSON.parse(text) as ArtifactDocument;
-    return Array.isArray(document.files) ? document : undefined;
+    return keyOf(inputs);
   } catch {
     return undefined;
   }
 }
 
+/** Undefined where it is missing or no such document. */
+export async function readDocument(folder: string): Promise<ArtifactDocument | undefined> {
+  try {
+    const text = String(await readRegularFile(join(folder, ARTIFACT_DOCUMENT)));
+    const document: unknown = JSON.parse(text);
+    return isArtifactDocument(document) ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where there is no file: a device has no end. */
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
-    return (await stat(path)).size;
+    const found = await stat(path);
+    return found.isFile() ? found.size : undefined;
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
+    const missing = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+    if (missing.includes(systemCode(error) ?? '')) return undefined;
     throw error;
   }
 }

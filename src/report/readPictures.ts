@@ -1,9 +1,9 @@
 /** A run's pictures, as far as they can be read; a report is written without the others. */
-import { readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { internalError, messageOf, systemCode } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
 import { readAhead } from '../core/readAhead.ts';
+import { readRegularFile } from '../core/regularFile.ts';
 import {
   PICTURES_FILE,
   PICTURES_VERSION,
@@ -82,7 +82,7 @@ function withPictures(
 async function openIndex(path: string): Promise<PictureIndex | string | null> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, 'utf8'));
+    document = JSON.parse(String(await readRegularFile(path)));
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? null : `${PICTURES_FILE}: ${messageOf(error)}`;
   }
@@ -111,7 +111,7 @@ async function readPicture(
 ): Promise<Uint8Array | null> {
   const path = resolve(run, file);
   if (!path.startsWith(`${resolve(run)}${sep}`)) return null;
-  const bytes = await readFile(path).catch(() => null);
+  const bytes = await readRegularFile(path).catch(() => null);
   if (bytes === null || !isPicture(bytes)) return null;
   return typeof written !== 'string' || sha256(bytes) === written ? bytes : null;
 }

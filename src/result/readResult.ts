@@ -1,6 +1,7 @@
 /** Reads a result document: of this version, or of an earlier one that leads to it. */
-import { readFile } from 'node:fs/promises';
-import { inputError, messageOf } from '../core/error.ts';
+import { FlawmapError, inputError, messageOf } from '../core/error.ts';
+import { otherVersion } from '../core/otherVersion.ts';
+import { readRegularFile } from '../core/regularFile.ts';
 import { MIGRATIONS, type Migration, migrate } from './migrations.ts';
 import { RESULT_VERSION, resultSchema, type StudyResult } from './result.ts';
 
@@ -21,29 +22,21 @@ export async function readResult(
     });
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, 'utf8'));
+    document = JSON.parse(String(await readRegularFile(path)));
   } catch (error) {
+    if (error instanceof FlawmapError) throw error;
     throw refuse(messageOf(error), AGAIN, error);
   }
-  if (typeof document !== 'object' || document === null || !('schemaVersion' in document)) {
-    throw refuse('a document without schemaVersion');
+  const migrated = migrate(record(document), RESULT_VERSION, migrations);
+  if (migrated === null) {
+    const { found, remedy } = otherVersion(document, RESULT_VERSION, AGAIN)!;
+    throw refuse(found, remedy);
   }
-  const migrated = migrate(document as Record<string, unknown>, RESULT_VERSION, migrations);
-  if (migrated === null) throw refuse(versionOf(document), remedyFor(document.schemaVersion));
   const parsed = resultSchema.safeParse(migrated);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw refuse(`${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-const remedyFor = (version: unknown): string =>
-  typeof version === 'number' && version > RESULT_VERSION
-    ? 'update flawmap: a newer version has written it'
-    : AGAIN;
-
-/** `schema version 0, written by flawmap 0.0.9` */
-function versionOf(document: object): string {
-  const { schemaVersion, createdBy } = document as Record<string, unknown>;
-  const author = typeof createdBy === 'string' ? `, written by ${createdBy}` : '';
-  return `schema version ${JSON.stringify(schemaVersion)}${author}`;
-}
+const record = (document: unknown): Readonly<Record<string, unknown>> =>
+  typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {};

@@ -1,5 +1,4 @@
 /** The JSON file that split lists are kept in. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import {
@@ -9,9 +8,11 @@ import {
   messageOf,
   systemCode,
 } from '../../core/error.ts';
+import { otherVersion } from '../../core/otherVersion.ts';
+import { readRegularFile } from '../../core/regularFile.ts';
 import type { Splits } from './split.ts';
 
-const SCHEMA_VERSION = 1;
+export const SPLITS_VERSION = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not a SHA-256');
 const images = z.array(
@@ -23,8 +24,8 @@ const images = z.array(
     mask: z.nullable(z.strictObject({ id: z.string().min(1), sha256 })),
   }),
 );
-const schema = z.strictObject({
-  schemaVersion: z.literal(SCHEMA_VERSION),
+export const splitsSchema = z.strictObject({
+  schemaVersion: z.literal(SPLITS_VERSION),
   seed: z.int(),
   validation: z.number(),
   anomalousValidation: z.number(),
@@ -40,7 +41,7 @@ const schema = z.strictObject({
 export async function readSplits(file: string): Promise<Splits | undefined> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = String(await readRegularFile(file));
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT') return undefined;
@@ -53,7 +54,9 @@ export async function readSplits(file: string): Promise<Splits | undefined> {
   } catch (error) {
     throw notSplits(file, `no JSON: ${messageOf(error)}`);
   }
-  const parsed = schema.safeParse(document);
+  const other = otherVersion(document, SPLITS_VERSION, REDRAW);
+  if (other !== undefined) throw notSplits(file, other.found, other.remedy);
+  const parsed = splitsSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   throw notSplits(file, `${path.join('.') || 'the document'}: ${message}`);
@@ -65,17 +68,20 @@ export const writeSplits = (file: string, splits: Splits): Promise<void> =>
 function unreadable(file: string, code: string, cause: unknown): FlawmapError {
   return environmentError({
     what: `cannot read the split lists ${file}`,
+    expected: 'a file with split lists',
     found: code,
     remedy: 'check the path and the permissions of the file',
     cause,
   });
 }
 
-function notSplits(file: string, found: string): FlawmapError {
+const REDRAW = 'restore the file, or remove it to draw the split again';
+
+function notSplits(file: string, found: string, remedy = REDRAW): FlawmapError {
   return inputError({
     what: `${file} holds no split lists that can be used`,
-    expected: `split lists of schema version ${SCHEMA_VERSION}`,
+    expected: `split lists of schema version ${SPLITS_VERSION}`,
     found,
-    remedy: `restore the file, or remove it to draw the split again`,
+    remedy,
   });
 }

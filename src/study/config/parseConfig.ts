@@ -65,6 +65,7 @@ function readValue(document: Document.Parsed, name: string): unknown {
 const refuse = (name: string, mistakes: readonly string[]) =>
   inputError({
     what: `${name} is no configuration of a study: ${mistakes.length} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}`,
+    expected: 'YAML with the settings that docs/study-config.md describes',
     found: mistakes.join('\n            '),
     remedy: 'see docs/study-config.md, or start from `flawmap study --print-config`',
   });

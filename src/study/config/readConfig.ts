@@ -1,7 +1,7 @@
 /** Reads a study's configuration file. */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { inputError, systemCode } from '../../core/error.ts';
+import { FlawmapError, inputError, systemCode } from '../../core/error.ts';
+import { readRegularFile } from '../../core/regularFile.ts';
 import { parseConfig } from './parseConfig.ts';
 import type { StudyConfig } from './studyConfig.ts';
 
@@ -18,8 +18,9 @@ export async function readConfig(path: string): Promise<ReadConfig> {
   const file = resolve(path);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = String(await readRegularFile(file));
   } catch (error) {
+    if (error instanceof FlawmapError) throw error;
     throw inputError({
       what: `cannot read the configuration ${file}`,
       expected: 'a YAML file',
