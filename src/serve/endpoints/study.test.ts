@@ -51,12 +51,29 @@ describe('studies on a queue', () => {
     const answer = await asPage!.handle(call(async () => SHOWN));
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const page = await answer.text();
-    expect(page).toContain('lamps &#38; &#60;lenses&#62;: 3 of 4 stages ended');
+    expect(page).toContain('<h2>lamps &#38; &#60;lenses&#62;</h2><span class="word running">');
+    expect(page).toContain('1 of 4 stages done, 1 running, 1 failed, 1 held back; submitted');
     expect(page).toContain('0.2 stages a minute, about 4 min left');
     expect(page).toContain('<pre>try 1: no &#60;memory&#62;</pre>');
     expect(page).toContain('fit/nut (60 s)');
-    const cells = [0, 1, 0, 1, 0].map((count) => `<td class="number">${count}</td>`).join('');
+    const cells = [0, 1, 0, 1, 0]
+      .map((count) => `<td class="number${count === 0 ? ' zero' : ''}">${count}</td>`)
+      .join('');
     expect(page).toContain(`<th scope="row">fit</th>${cells}`);
+  });
+
+  it('are not called done where a stage failed', async () => {
+    const [study] = SHOWN.studies;
+    const stages = study!.stages.filter(({ state }) => state !== 'running');
+    const page = async (kept: typeof stages) =>
+      (
+        await asPage!.handle(
+          call(async () => ({ ...SHOWN, studies: [{ ...study!, stages: kept }] })),
+        )
+      ).text();
+    expect(await page(stages)).toContain('<span class="word failed">ended, not whole</span>');
+    const done = stages.filter(({ state }) => state === 'done');
+    expect(await page(done)).toContain('<span class="word done">done</span>');
   });
 
   it('say what to do where there are none', async () => {
