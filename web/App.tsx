@@ -151,7 +151,7 @@ function Workplace({ page, photo, opened }: WorkplaceProps) {
             onWorst={() => choose(undefined)}
           />
         )}
-        {opened && <ModelPanel opened={opened} />}
+        {opened && <ModelPanel opened={opened} runtime={inspected?.runtime ?? opened.runtime} />}
       </div>
     </div>
   );

@@ -10,12 +10,18 @@ export interface SearchOutputs {
   readonly index: string;
 }
 
-/** @returns undefined for PaDiM, which keeps no patches to be near to */
-export function searchOutputs({ detector, steps }: InspectorMetadata): SearchOutputs | undefined {
+/**
+ * @returns undefined for PaDiM, which keeps no patches to be near to, and where photographs are looked
+ * at in tiles: the search is in the body of a loop, which gives distances alone
+ */
+export function searchOutputs({
+  detector,
+  steps,
+  tiling,
+}: InspectorMetadata): SearchOutputs | undefined {
   const [distance, index] = steps.search;
-  if (detector.method !== 'patchcore' || distance === undefined || index === undefined) {
-    return undefined;
-  }
+  const isWhole = detector.method === 'patchcore' && tiling === undefined;
+  if (!isWhole || distance === undefined || index === undefined) return undefined;
   return { distance, index };
 }
 

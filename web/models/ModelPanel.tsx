@@ -1,8 +1,13 @@
 /** What the model says of itself. */
-import type { OpenedModel } from '../worker/protocol.ts';
+import type { OpenedModel, RuntimeInUse } from '../worker/protocol.ts';
 
-export function ModelPanel({ opened }: { readonly opened: OpenedModel }) {
-  const { metadata, runtime } = opened;
+export interface ModelPanelProps {
+  readonly opened: OpenedModel;
+  /** Of the photograph that is shown; that may have been judged by another than the last. */
+  readonly runtime: RuntimeInUse;
+}
+
+export function ModelPanel({ opened: { metadata }, runtime }: ModelPanelProps) {
   const { detector, backbone, calibration, training, preprocessing } = metadata;
   const method =
     detector.method === 'patchcore' ? `PatchCore, ${detector.bank.rows} bank rows` : 'PaDiM';
@@ -33,7 +38,7 @@ export function ModelPanel({ opened }: { readonly opened: OpenedModel }) {
   );
 }
 
-function runtimeText({ kind, threads }: OpenedModel['runtime']): string {
+function runtimeText({ kind, threads }: RuntimeInUse): string {
   if (kind === 'webgpu') return 'WebGPU';
   return `WebAssembly, ${threads === 1 ? 'one thread' : `${threads} threads`}`;
 }

@@ -28,7 +28,7 @@ export function NearestPanel(props: NearestPanelProps) {
     return (
       <section class="panel nearest" aria-labelledby="nearest-title">
         <h2 id="nearest-title">Nearest normal patch</h2>
-        <p class="faint">PaDiM keeps what is usual at each place, not patches to compare with.</p>
+        <p class="faint">{whyNone(metadata)}</p>
       </section>
     );
   }
@@ -73,6 +73,13 @@ export function NearestPanel(props: NearestPanelProps) {
     </section>
   );
 }
+
+const whyNone = ({ detector, tiling }: OpenedModel['metadata']): string =>
+  detector.method === 'padim'
+    ? 'PaDiM keeps what is usual at each place, not patches to compare with.'
+    : tiling !== undefined
+      ? 'A model that looks in tiles tells how far patches are from normal ones, not which is nearest.'
+      : 'This model does not tell which patch is nearest.';
 
 const shareOf = ({ x, y, width: w, height: h }: Box, width: number, height: number): Share => ({
   x: x / width,

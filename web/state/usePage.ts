@@ -14,7 +14,7 @@ import {
 } from '../models/keptModels.ts';
 import { readModelList } from '../models/listModels.ts';
 import type { ModelEntry } from '../models/modelEntry.ts';
-import type { RuntimeInUse } from '../worker/protocol.ts';
+import type { RuntimeWanted } from '../worker/protocol.ts';
 import { type Change, changePage, EMPTY, type ModelState, type PageState } from './pageState.ts';
 import type { Photo } from './photo.ts';
 
@@ -148,6 +148,8 @@ export function detailsOf(error: unknown, name: string): ErrorDetails {
   return { what: `${name} cannot be worked on`, found: messageOf(error) };
 }
 
-/** WebAssembly, but where `?runtime=webgpu` asks for the other. */
-const wantedRuntime = (): RuntimeInUse['kind'] =>
-  new URLSearchParams(location.search).get('runtime') === 'webgpu' ? 'webgpu' : 'wasm';
+/** `?runtime=wasm`, `webgpu` or `auto`, which is also what there is without it. */
+function wantedRuntime(): RuntimeWanted {
+  const wanted = new URLSearchParams(location.search).get('runtime');
+  return wanted === 'wasm' || wanted === 'webgpu' ? wanted : 'auto';
+}

@@ -1,4 +1,5 @@
 /** The threshold, to be moved, and what it comes to wherever it is. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
   BAND_CONFIDENCE,
@@ -100,7 +101,12 @@ export function ThresholdPanel({ page, opened, score }: ThresholdPanelProps) {
           name="Flawed parts missed"
           side="not above it"
           rate={rates?.miss(threshold)}
-          unknown="Cannot be known: no flawed image has a label. Mark some above, or fit with --calibrate."
+          unknown={
+            <>
+              Cannot be known: no flawed image has a label. Mark some above, or fit with{' '}
+              <code>--calibrate</code>.
+            </>
+          }
         />
       </dl>
       <Basis scores={scores} />
@@ -113,7 +119,7 @@ interface RateProps {
   readonly side: string;
   /** Undefined: being computed. */
   readonly rate: RateAt | undefined;
-  readonly unknown: string;
+  readonly unknown: ComponentChildren;
 }
 
 function Rate({ name, side, rate, unknown }: RateProps) {

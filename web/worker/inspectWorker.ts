@@ -9,25 +9,23 @@ import { exposeSearch } from '../../src/browser/exposeSearch.ts';
 import { rateBand } from '../../src/calibration/ratesAtThreshold.ts';
 import { usageError } from '../../src/core/error.ts';
 import { decodePhoto, thumbnailOf } from './decodePhoto.ts';
-import { openRuntime } from './openRuntime.ts';
+import { type OpenedRuntime, openRuntime } from './openRuntime.ts';
 import type { Call, Calls, InspectedPhoto, OpenedModel, ToWorker } from './protocol.ts';
 import { tellError } from './tellError.ts';
 
-let inspector: BrowserInspector | undefined;
+let current: { readonly inspector: BrowserInspector; readonly opened: OpenedRuntime } | undefined;
 
 async function open({ bytes, name, runtime }: Calls['open']['ask']): Promise<OpenedModel> {
-  await inspector?.close();
-  inspector = undefined;
+  await current?.inspector.close();
+  current = undefined;
   const model = new Uint8Array(bytes);
   const { metadata } = readInspectorBytes(model, name);
   const search = searchOutputs(metadata);
   const opened = await openRuntime(joined(model, search && exposeSearch(search)), runtime);
-  inspector = loadInBrowser(model, { ...opened, name });
-  return {
-    metadata: inspector.metadata,
-    thumbnails: inspector.thumbnails,
-    runtime: opened.runtime,
-  };
+  const inspector = loadInBrowser(model, { ...opened, name });
+  current = { inspector, opened };
+  const { thumbnails } = inspector;
+  return { metadata: inspector.metadata, thumbnails, runtime: opened.runtime() };
 }
 
 async function inspect({
@@ -35,7 +33,8 @@ async function inspect({
   name,
   thumbnail,
 }: Calls['inspect']['ask']): Promise<InspectedPhoto> {
-  if (inspector === undefined) throw usageError({ what: 'no model is open' });
+  if (current === undefined) throw usageError({ what: 'no model is open' });
+  const { inspector, opened } = current;
   const start = performance.now();
   const image = await decodePhoto(source, name);
   const decoded = performance.now();
@@ -44,6 +43,7 @@ async function inspect({
   return {
     ...inspected,
     thumbnail: thumbnail ? await thumbnailOf(image) : undefined,
+    runtime: opened.runtime(),
     milliseconds: { decode: decoded - start, inspect: end - decoded },
   };
 }

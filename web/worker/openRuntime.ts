@@ -1,78 +1,137 @@
-/** onnxruntime-web as it lies beside the page: WebAssembly, or WebGPU where it is asked for and agrees. */
+/** A model in WebAssembly, or on a graphics card where that says the same and is not slower. */
 import type * as Ort from 'onnxruntime-web';
 import type { WebSession } from '../../src/browser/browser.ts';
-import { environmentError, messageOf } from '../../src/core/error.ts';
-import type { RuntimeInUse } from './protocol.ts';
+import { messageOf } from '../../src/core/error.ts';
+import { loadRuntime } from './loadRuntime.ts';
+import type { RuntimeInUse, RuntimeWanted } from './protocol.ts';
+import { watchGpu } from './watchGpu.ts';
+import { gpuDisagrees, gpuIsSlower, isEmulated, type Trial } from './weighRuntimes.ts';
+
+type Session = WebSession<Ort.Tensor>;
 
 export interface OpenedRuntime {
-  readonly session: WebSession<Ort.Tensor>;
+  readonly session: Session;
   createTensor(data: Uint8Array, dims: readonly number[]): Ort.Tensor;
-  readonly runtime: RuntimeInUse;
+  /** As it is now: a graphics card may fail later. */
+  runtime(): RuntimeInUse;
 }
 
-type Kind = RuntimeInUse['kind'];
-
-const FILES: Readonly<Record<Kind, { readonly script: string; readonly wasm: string }>> = {
-  wasm: { script: 'ort.wasm.bundle.min.mjs', wasm: 'ort-wasm-simd-threaded.wasm' },
-  // Not `ort.webgpu`: what runs beside the GPU there has no float64, which resizing takes.
-  webgpu: { script: 'ort.bundle.min.mjs', wasm: 'ort-wasm-simd-threaded.jsep.wasm' },
-};
-
-/** More threads than this gain nothing here. */
-const MOST_THREADS = 8;
-/** Largest relative difference of a score from WebAssembly's that WebGPU may have. */
-const TOLERANCE = 1e-3;
-
-/** @param model an ONNX file; it may be changed or freed afterwards */
-export async function openRuntime(model: Uint8Array, wanted: Kind): Promise<OpenedRuntime> {
-  if (wanted === 'wasm') return openWasm(model);
+/** @param model an ONNX file; it is kept as long as a graphics card is used */
+export async function openRuntime(
+  model: Uint8Array,
+  wanted: RuntimeWanted,
+): Promise<OpenedRuntime> {
+  const plain = async (note?: string) => {
+    const ort = await loadRuntime('wasm');
+    return inWasm(ort, await openSession(ort, model, 'wasm'), note);
+  };
+  if (wanted === 'wasm') return plain();
   try {
-    return await openGpu(model);
+    const reason = await whyNoCard(wanted);
+    return await (reason === undefined ? openGpu(model, wanted) : plain(notUsed(reason)));
   } catch (error) {
-    return openWasm(model, `WebGPU is not used: ${messageOf(error).slice(0, 200)}`);
+    return plain(notUsed(messageOf(error)));
   }
 }
 
-async function openWasm(model: Uint8Array, note?: string): Promise<OpenedRuntime> {
-  const ort = await loadScript('wasm');
-  const runtime = { kind: 'wasm', threads: ort.env.wasm.numThreads ?? 1 } as const;
+const notUsed = (why: string): string => `WebGPU is not used: ${why.slice(0, 300)}`;
+
+/** Looked for before anything is loaded for it. */
+async function whyNoCard(wanted: RuntimeWanted): Promise<string | undefined> {
+  if (!('gpu' in navigator)) {
+    return self.isSecureContext
+      ? 'this browser has none'
+      : 'browsers lend it to pages by https alone';
+  }
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: POWER });
+  if (adapter === null) return 'this browser finds no graphics card for it';
+  const { info } = adapter;
+  if (wanted === 'webgpu' || !isEmulated(info)) return undefined;
+  return `the graphics card is only emulated here (${info.architecture || info.description})`;
+}
+
+const POWER = 'high-performance';
+
+/** @throws Error where the graphics card fails */
+async function openGpu(model: Uint8Array, wanted: RuntimeWanted): Promise<OpenedRuntime> {
+  const ort = await loadRuntime('webgpu');
+  ort.env.webgpu.powerPreference = POWER;
+  const openPlain = () => openSession(ort, model, 'wasm');
+  const session = await openPlain();
+  const trial = await tryOut(ort, session, wanted);
+  // Now, not later: when the last of the sessions that onnxruntime-web counts ends, it frees the
+  // buffers of all on the card, and it counts those that were open before the card was as ended only.
+  await session.release();
+  const gpu = await gpuOf(ort, model, trial, wanted);
+  // What was loaded runs without the card as well.
+  if (typeof gpu === 'string') return inWasm(ort, await openPlain(), notUsed(gpu));
+  const watched = watchGpu(gpu, await ort.env.webgpu.device, openPlain);
   return {
-    session: await openSession(ort, model, 'wasm'),
+    session: watched.session,
     createTensor: tensorMaker(ort),
-    runtime: { ...runtime, ...(note !== undefined && { note }) },
+    runtime() {
+      const failure = watched.failure();
+      return failure === undefined
+        ? { kind: 'webgpu', threads: 1 }
+        : wasmInUse(ort, `WebGPU is not used any more: ${failure.slice(0, 300)}`);
+    },
   };
 }
 
-/**
- * It computes elsewhere, by other kernels: it is used where its score is the same.
- * @throws Error where it is another, or it fails
- */
-async function openGpu(model: Uint8Array): Promise<OpenedRuntime> {
-  if (!('gpu' in navigator)) throw new Error('this browser has none');
-  const ort = await loadScript('webgpu');
-  const createTensor = tensorMaker(ort);
-  const scoreBy = async (provider: Kind) => {
-    const session = await openSession(ort, model, provider);
-    const { pred_score: scores } = await session.run({
-      image: createTensor(PATTERN, [1, 64, 64, 3]),
-    });
-    return { session, score: (scores!.data as Float32Array)[0]! };
-  };
-  const plain = await scoreBy('wasm');
-  await plain.session.release();
-  const { session, score } = await scoreBy('webgpu');
-  if (Math.abs(score - plain.score) > TOLERANCE * Math.abs(plain.score)) {
-    await session.release();
-    throw new Error(`it gave the score ${score} where WebAssembly gave ${plain.score}`);
+/** @returns why it is not the card that computes, where it is not */
+async function gpuOf(
+  ort: typeof Ort,
+  model: Uint8Array,
+  plain: Trial,
+  wanted: RuntimeWanted,
+): Promise<Session | string> {
+  let gpu: Session | undefined;
+  try {
+    gpu = await openSession(ort, model, 'webgpu');
+    const trial = await tryOut(ort, gpu, wanted);
+    const slower = wanted === 'auto' ? gpuIsSlower(trial, plain) : undefined;
+    const reason = gpuDisagrees(trial, plain) ?? slower;
+    if (reason === undefined) return gpu;
+    await gpu.release();
+    return reason;
+  } catch (error) {
+    await gpu?.release().catch(() => undefined);
+    return messageOf(error);
   }
-  return { session, createTensor, runtime: { kind: 'webgpu', threads: 1 } };
 }
+
+/** The first run compiles and reserves; what follows tells the time, where that counts. */
+async function tryOut(ort: typeof Ort, session: Session, wanted: RuntimeWanted): Promise<Trial> {
+  const runs = wanted === 'auto' ? 3 : 1;
+  let [score, milliseconds] = [Number.NaN, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    const { pred_score: scores } = await session.run({
+      image: tensorMaker(ort)(PATTERN, [1, EDGE, EDGE, 3]),
+    });
+    score = (scores!.data as Float32Array)[0]!;
+    if (i > 0) milliseconds = Math.min(milliseconds, performance.now() - start);
+  }
+  return { score, milliseconds };
+}
+
+const inWasm = (ort: typeof Ort, session: Session, note: string | undefined): OpenedRuntime => ({
+  session,
+  createTensor: tensorMaker(ort),
+  runtime: () => wasmInUse(ort, note),
+});
+
+const wasmInUse = (ort: typeof Ort, note: string | undefined): RuntimeInUse => ({
+  kind: 'wasm',
+  threads: ort.env.wasm.numThreads ?? 1,
+  ...(note !== undefined && { note }),
+});
 
 const openSession = (
   ort: typeof Ort,
   model: Uint8Array,
-  provider: Kind,
-): Promise<WebSession<Ort.Tensor>> =>
+  provider: RuntimeInUse['kind'],
+): Promise<Session> =>
   ort.InferenceSession.create(model, { executionProviders: [provider], logSeverityLevel: 3 });
 
 const tensorMaker =
@@ -80,29 +139,9 @@ const tensorMaker =
   (data, dims) =>
     new ort.Tensor('uint8', data, dims);
 
-async function loadScript(kind: Kind): Promise<typeof Ort> {
-  const { script, wasm } = FILES[kind];
-  const at = (name: string) => new URL(`ort/${name}`, self.location.href).href;
-  let ort: typeof Ort;
-  try {
-    ort = (await import(at(script))) as typeof Ort;
-  } catch (cause) {
-    throw environmentError({
-      what: 'the runtime of models cannot be loaded',
-      expected: at(script),
-      found: messageOf(cause),
-      remedy: 'copy the whole folder of the page to the server, ort/ included',
-    });
-  }
-  ort.env.wasm.wasmPaths = { wasm: at(wasm) };
-  // Threads share memory, which browsers allow to isolated pages alone.
-  const cores = navigator.hardwareConcurrency || 1;
-  ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(cores, MOST_THREADS) : 1;
-  return ort;
-}
-
+const EDGE = 64;
 /** A small picture with edges of every direction. */
-const PATTERN = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => {
-  const [x, y, channel] = [Math.floor(i / 3) % 64, Math.floor(i / 192), i % 3];
+const PATTERN = Uint8Array.from({ length: EDGE * EDGE * 3 }, (_, i) => {
+  const [x, y, channel] = [Math.floor(i / 3) % EDGE, Math.floor(i / (3 * EDGE)), i % 3];
   return 128 + 90 * Math.sin((x * x + y * y) / (60 + 30 * channel)) + ((x >> 3) ^ (y >> 3));
 });

@@ -7,9 +7,12 @@ import type { OrderStatisticBand } from '../../src/stats/orderStatisticBand.ts';
 export interface RuntimeInUse {
   readonly kind: 'webgpu' | 'wasm';
   readonly threads: number;
-  /** Why WebGPU is not used where it was tried. */
+  /** Why WebGPU is not used. */
   readonly note?: string;
 }
+
+/** `auto`: WebGPU where there is a graphics card that says the same and is not slower. */
+export type RuntimeWanted = 'auto' | RuntimeInUse['kind'];
 
 export interface OpenedModel extends InspectorFile {
   readonly runtime: RuntimeInUse;
@@ -18,6 +21,8 @@ export interface OpenedModel extends InspectorFile {
 export interface InspectedPhoto extends InspectedInBrowser {
   /** A small JPEG to list the photograph by. */
   readonly thumbnail: Blob | undefined;
+  /** What judged it: a graphics card may fail later. */
+  readonly runtime: RuntimeInUse;
   readonly milliseconds: { readonly decode: number; readonly inspect: number };
 }
 
@@ -26,7 +31,7 @@ export interface Calls {
     readonly ask: {
       readonly bytes: ArrayBuffer;
       readonly name: string;
-      readonly runtime: RuntimeInUse['kind'];
+      readonly runtime: RuntimeWanted;
     };
     readonly answer: OpenedModel;
   };
