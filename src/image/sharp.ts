@@ -8,6 +8,14 @@ import sharp, { type Sharp, type SharpInput } from 'sharp';
 sharp.cache(false);
 sharp.concurrency(1);
 
+// libvips chooses by what it finds in a file: of its decoders only those are there that are meant.
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({
+  operation: ['Png', 'Jpeg', 'Tiff', 'Webp', 'Nsgif', 'Heif'].map(
+    (name) => `VipsForeignLoad${name}`,
+  ),
+});
+
 export { sharp };
 
 /**
