@@ -38,7 +38,7 @@ export default defineConfig({
           testTimeout: 600_000,
         },
       },
-      { extends: true, test: { name: 'docs', include: DOCS, testTimeout: 180_000 } },
+      { extends: true, test: { name: 'docs', include: DOCS, testTimeout: 600_000 } },
     ],
   },
 });

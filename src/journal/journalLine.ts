@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { sha256 } from '../core/hash.ts';
+import { otherVersion } from '../core/otherVersion.ts';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -62,7 +63,10 @@ const entry = z.object({
     .optional(),
 });
 
-const journalLine = entry
+/** Of lines without a `schemaVersion` of their own, which are all so far. */
+export const JOURNAL_VERSION = 1;
+
+export const journalLineSchema = entry
   .extend({
     /** Hash of the line before; zeros in the first one. */
     previous: digest,
@@ -76,7 +80,7 @@ const journalLine = entry
 
 export type JournalOptions = z.infer<typeof options>;
 export type JournalEntry = z.infer<typeof entry>;
-export type JournalLine = z.infer<typeof journalLine>;
+export type JournalLine = z.infer<typeof journalLineSchema>;
 
 /** What the first line has for the hash of the one before. */
 export const NO_LINE = '0'.repeat(64);
@@ -129,7 +133,13 @@ export function openLine(bytes: Uint8Array): JournalLine | BrokenLine {
   } catch {
     return { problem: 'it is no JSON' };
   }
-  const parsed = journalLine.safeParse(document);
+  const other = otherVersion(
+    { schemaVersion: JOURNAL_VERSION, ...(document as object) },
+    JOURNAL_VERSION,
+    '',
+  );
+  if (other !== undefined) return { problem: `it has ${other.found}: ${other.remedy}` };
+  const parsed = journalLineSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return { problem: `it is no judgement: ${issue?.path.join('.')}: ${issue?.message}` };

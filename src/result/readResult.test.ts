@@ -8,13 +8,15 @@ import { RESULT_VERSION } from './result.ts';
 /** The path of a file with this content. */
 const written = (content: string) => join(makeTree({ 'result.json': content }), 'result.json');
 
-const refusal = (path: string, found: string) => ({
+const AGAIN = 'run the study again; what it has computed is kept and not computed twice';
+
+const refusal = (path: string, found: string, remedy = AGAIN) => ({
   kind: 'input',
   details: {
     what: `${path} is not a result this version of flawmap can read`,
     expected: `the result.json of \`flawmap study\`, schema version ${RESULT_VERSION}`,
     found: expect.stringContaining(found),
-    remedy: 'run the study again; what it has computed is kept and not computed twice',
+    remedy,
   },
 });
 
@@ -32,9 +34,9 @@ describe('readResult', () => {
   test('of a newer version says that flawmap is to be updated', async () => {
     const schemaVersion = RESULT_VERSION + 1;
     const path = written(JSON.stringify({ ...studyResult(), schemaVersion }));
-    const { details } = refusal(path, `schema version ${schemaVersion}, written by flawmap`);
-    const remedy = 'update flawmap: a newer version has written it';
-    await expect(readResult(path)).rejects.toMatchObject({ details: { ...details, remedy } });
+    const found = `schema version ${schemaVersion}, written by flawmap`;
+    const remedy = `update flawmap: ${studyResult().createdBy} has written it`;
+    await expect(readResult(path)).rejects.toMatchObject(refusal(path, found, remedy));
   });
 
   test('reads an earlier version that leads to this one', async () => {
@@ -54,6 +56,7 @@ describe('readResult', () => {
       'of an earlier version',
       JSON.stringify({ ...studyResult({ createdBy: 'flawmap 0.0.9' }), schemaVersion: 0 }),
       'schema version 0, written by flawmap 0.0.9',
+      `${AGAIN}; flawmap 0.0.9 can still read it`,
     ],
     ['of no version', '{"schemaVersion": "a"}', 'schema version "a"'],
     [
@@ -72,8 +75,8 @@ describe('readResult', () => {
       }),
       'macro.clean.padim.f1.n: Invalid input',
     ],
-  ])('refuses what is %s, and says where', async (_, content, found) => {
+  ])('refuses what is %s, and says where', async (_, content, found, remedy = AGAIN) => {
     const path = written(content);
-    await expect(readResult(path)).rejects.toMatchObject(refusal(path, found));
+    await expect(readResult(path)).rejects.toMatchObject(refusal(path, found, remedy));
   });
 });

@@ -8,15 +8,17 @@ import { writeFileAtomic } from '../core/atomicFile.ts';
 import { inputError, systemCode } from '../core/error.ts';
 import type { FoundImage } from './findImages.ts';
 
-const document = z.object({
-  schemaVersion: z.literal(1),
+export const IGNORED_VERSION = 1;
+
+export const ignoredSchema = z.object({
+  schemaVersion: z.literal(IGNORED_VERSION),
   /** Absolute path. */
   folder: z.string(),
   /** By absolute path: size in bytes, time of change in milliseconds since 1970. */
   images: z.record(z.string(), z.tuple([z.number(), z.number()])),
 });
 
-type Ignored = z.infer<typeof document>['images'];
+type Ignored = z.infer<typeof ignoredSchema>['images'];
 
 /**
  * Those of the images that are not to be judged.
@@ -34,7 +36,7 @@ export async function ignoredImages(
   if (known === undefined) {
     const now = existing ? [] : images;
     const entries = now.map(({ path: image, size, mtimeMs }) => [image, [size, mtimeMs]]);
-    const content = { schemaVersion: 1, folder, images: Object.fromEntries(entries) };
+    const content = { schemaVersion: IGNORED_VERSION, folder, images: Object.fromEntries(entries) };
     await writeFileAtomic(path, `${JSON.stringify(content)}\n`);
     return new Set(now.map(({ path: image }) => image));
   }
@@ -54,7 +56,7 @@ async function readIgnored(path: string, folder: string): Promise<Ignored | unde
     throw unreadable(path, error);
   }
   try {
-    const { folder: watched, images } = document.parse(JSON.parse(text));
+    const { folder: watched, images } = ignoredSchema.parse(JSON.parse(text));
     return watched === folder ? images : undefined;
   } catch (error) {
     throw unreadable(path, error);

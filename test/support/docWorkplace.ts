@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -116,7 +117,11 @@ async function layOut(folder: string): Promise<void> {
     write(`VisA_20220922/candle/Data/Images/${image}`, good);
   }
   write('VisA_20220922/candle/Data/Images/Anomaly/2.png', flawed);
-  symlinkSync(join(ROOT, 'configs'), at('configs'));
+  for (const name of readdirSync(join(ROOT, 'configs'))) {
+    write(`configs/${name}`, readFileSync(join(ROOT, 'configs', name)));
+  }
+  // Painted images take a while, and a dry run paints them.
+  write('configs/demo.yaml', SMALL_STUDY);
   mkdirSync(at('node_modules'));
   symlinkSync(ROOT, at('node_modules', 'flawmap'));
 }

@@ -1,10 +1,11 @@
 /** Runs a shell block of the documentation, line by line, as far as this machine can. */
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastHash, type Running, type Workplace } from './docWorkplace.ts';
 import type { Block } from './markdown.ts';
 import { parseInvocation } from './parseInvocation.ts';
 import { commandsOf, flawmapArguments } from './shellCommands.ts';
+import { SMALL_STUDY } from './smallStudy.ts';
 
 export interface DocRun {
   readonly workplace: Workplace;
@@ -83,7 +84,12 @@ async function runLine(line: string, long: boolean, run: DocRun): Promise<string
   const ends = values.dryRun === true || values.printConfig === true || values.status === true;
   const dry = long && !ends && 'dryRun' in (invoked.options ?? {});
   if (long && !ends && !dry) return 'takes long';
+  const configuration = values.printConfig === true ? /> (\S+\.yaml)/.exec(line)?.[1] : undefined;
   await mustRun(dry ? line.replace(`flawmap ${name}`, `$& --dry-run`) : line, name, run);
+  // What was printed paints a whole study; later lines go on with a small one.
+  if (configuration !== undefined) {
+    writeFileSync(join(run.workplace.folder, configuration), SMALL_STUDY);
+  }
   return undefined;
 }
 

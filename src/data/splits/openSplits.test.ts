@@ -175,7 +175,7 @@ describe('openSplits', () => {
     ],
     [
       'is of a later schema',
-      /schemaVersion/,
+      /found: +schema version 2\n.*update flawmap/s,
       (splits) => {
         splits.schemaVersion = 2;
       },

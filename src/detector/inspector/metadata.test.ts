@@ -60,9 +60,10 @@ describe('parseMetadata', () => {
   it.each([
     ['no metadata', undefined, 'an ONNX model without flawmap metadata', 'flawmap fit'],
     ['no JSON', '{"schemaVersion": 1', 'metadata that is not JSON', 'flawmap fit'],
-    ['a later version', changed({ schemaVersion: 2 }), 'schema version 2', 'install the version'],
-    ['no version', '{}', 'schema version undefined', 'install the version'],
-    ['null', 'null', 'schema version undefined', 'install the version'],
+    ['a later version', changed({ schemaVersion: 2 }), 'schema version 2', 'update flawmap'],
+    ['an earlier version', changed({ schemaVersion: 0 }), 'schema version 0', 'can still read it'],
+    ['no version', '{}', 'a document without schemaVersion', 'fit again'],
+    ['null', 'null', 'a document without schemaVersion', 'fit again'],
     ['a missing part', changed({ seed: undefined }), 'metadata with seed:', 'again'],
     [
       'another method',

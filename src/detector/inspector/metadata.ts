@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { inputError } from '../../core/error.ts';
+import { otherVersion } from '../../core/otherVersion.ts';
 
 export const METADATA_KEY = 'flawmap';
 export const THUMBNAILS_KEY = 'flawmap.thumbnails';
@@ -133,7 +134,7 @@ const padim = z.object({
   regulariser: z.number(),
 });
 
-const metadataSchema = z.object({
+export const metadataSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   createdBy: z.string(),
   category: z.string(),
@@ -225,11 +226,8 @@ export function parseMetadata(text: string | undefined, file: string): Inspector
   } catch {
     throw refuse('metadata that is not JSON', 'make the inspector again with `flawmap fit`');
   }
-  const version = (document as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version !== SCHEMA_VERSION) {
-    const remedy = 'install the version of flawmap that made the file, or fit again';
-    throw refuse(`schema version ${String(version)}`, remedy);
-  }
+  const other = otherVersion(document, SCHEMA_VERSION, 'fit again');
+  if (other !== undefined) throw refuse(other.found, other.remedy);
   const parsed = metadataSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { environmentError, systemCode } from '../../core/error.ts';
 import type { RestartingState } from '../../drift/restartingMonitor.ts';
 
-const SCHEMA_VERSION = 1;
+export const LINE_STATE_VERSION = 1;
 
 const driftAlarm = z.object({ image: z.int(), since: z.int(), descriptor: z.string() });
 
@@ -28,8 +28,8 @@ const monitor = z.object({
   ),
 });
 
-const document = z.object({
-  schemaVersion: z.literal(SCHEMA_VERSION),
+export const lineStateSchema = z.object({
+  schemaVersion: z.literal(LINE_STATE_VERSION),
   modelSha256: z.string(),
   falseAlarm: z.number(),
   monitor: z.object({
@@ -76,7 +76,11 @@ export async function readLineState(
     });
   }
   try {
-    const { modelSha256: model, schemaVersion: _, ...state } = document.parse(JSON.parse(text));
+    const {
+      modelSha256: model,
+      schemaVersion: _,
+      ...state
+    } = lineStateSchema.parse(JSON.parse(text));
     return model === modelSha256 ? state : 'other model';
   } catch {
     return 'unreadable';
@@ -90,7 +94,7 @@ export async function writeLineState(
   state: LineState,
 ): Promise<void> {
   const content = {
-    schemaVersion: SCHEMA_VERSION,
+    schemaVersion: LINE_STATE_VERSION,
     modelSha256,
     ...state,
   };

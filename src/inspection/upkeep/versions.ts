@@ -7,13 +7,14 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomic, writeFailure, writeFileAtomic } from '../../core/atomicFile.ts';
-import { inputError, systemCode } from '../../core/error.ts';
+import { inputError, messageOf, systemCode } from '../../core/error.ts';
 import { flushFile } from '../../core/flush.ts';
 import { sha256Chunks, sha256File } from '../../core/hash.ts';
 import { lockWriting } from '../../core/lockWriting.ts';
+import { otherVersion } from '../../core/otherVersion.ts';
 
 const LIST = 'versions.json';
-const LIST_VERSION = 1;
+export const LIST_VERSION = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const image = z.object({ id: z.string(), sha256 });
@@ -50,7 +51,10 @@ const version = z.object({
   restored: z.int().optional(),
 });
 
-const list = z.object({ schemaVersion: z.literal(LIST_VERSION), versions: z.array(version) });
+export const versionsSchema = z.object({
+  schemaVersion: z.literal(LIST_VERSION),
+  versions: z.array(version),
+});
 
 export type ModelNumbers = z.infer<typeof numbers>;
 export type Version = z.infer<typeof version>;
@@ -98,17 +102,26 @@ async function readList(path: string): Promise<readonly Version[]> {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
+  let document: unknown;
   try {
-    return list.parse(JSON.parse(text)).versions;
+    document = JSON.parse(text);
+    return versionsSchema.parse(document).versions;
   } catch (error) {
+    const { found, remedy } = otherVersion(document, LIST_VERSION, RESTORE) ?? {
+      found: messageOf(error),
+      remedy: RESTORE,
+    };
     throw inputError({
       what: `cannot read ${path}`,
       expected: `the list of a model's versions, schema version ${LIST_VERSION}`,
-      remedy: 'restore it, or move the folder away: the model itself is not touched by it',
+      found,
+      remedy,
       cause: error,
     });
   }
 }
+
+const RESTORE = 'restore it, or move the folder away: the model itself is not touched by it';
 
 /**
  * Puts a new version in the model's place: the present file is kept, the list written, the file
