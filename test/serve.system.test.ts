@@ -1,15 +1,27 @@
 /** The built server as a process: under load, with clients that misbehave, killed and stopped. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { atRate, createAgent, type Load, post, sustainableRate } from '../bench/httpLoad.ts';
+import { sha256 } from '../src/core/hash.ts';
+import { readInspectorMetadata } from '../src/detector/inspector/inspector.ts';
+import { encodePng } from '../src/image/encodeImage.ts';
 import { verifyJournal } from '../src/journal/verifyJournal.ts';
-import { categoryFiles, makeFolder, photographPng } from './support/photographs.ts';
+import { applyShift } from '../src/shift/applyShift.ts';
+import { categoryFiles, makeFolder, photograph, photographPng } from './support/photographs.ts';
 import { quickFit } from './support/quickFit.ts';
 import { makeTree } from './support/tree.ts';
 
@@ -37,11 +49,15 @@ interface Started {
   readonly inspect: Load;
   readonly exit: Promise<number | null>;
   metric(name: string): Promise<number>;
+  // biome-ignore lint/suspicious/noExplicitAny: what the server says is what is tested
+  json(path: string): Promise<any>;
   workers(): number[];
 }
 
-async function start(...more: string[]): Promise<Started> {
-  const args = [MAIN, 'serve', model, '--port', '0', '--json', '--workers', '2', ...more];
+const start = (...more: string[]) => startOf(model, ...more);
+
+async function startOf(file: string, ...more: string[]): Promise<Started> {
+  const args = [MAIN, 'serve', file, '--port', '0', '--json', '--workers', '2', ...more];
   const temporary = makeTree({});
   const env = { ...process.env, TMPDIR: temporary };
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
@@ -53,7 +69,7 @@ async function start(...more: string[]): Promise<Started> {
   return {
     ...{ child, address, ready, exit, temporary },
     inspect: {
-      url: `${address}/v1/models/part/inspect`,
+      url: `${address}/v1/models/${basename(file, '.onnx')}/inspect`,
       headers: { 'content-type': 'image/png' },
       body: image,
     },
@@ -62,6 +78,7 @@ async function start(...more: string[]): Promise<Started> {
       const found = text.split('\n').find((one) => one.startsWith(`${name} `));
       return Number(found?.split(' ')[1]);
     },
+    json: async (path) => (await fetch(`${address}${path}`)).json(),
     workers: () =>
       execFileSync('pgrep', ['-P', String(child.pid)], { encoding: 'utf8' })
         .trim()
@@ -123,6 +140,104 @@ describe('flawmap serve', () => {
     const { broken, lines } = await verifyJournal(journal);
     expect(broken).toBeNull();
     expect(lines).toBeGreaterThanOrEqual(of(200).length);
+  });
+
+  it('takes over a model that is replaced while it is asked, and leaves a broken one', async () => {
+    const root = makeTree({});
+    const path = join(root, 'part.onnx');
+    copyFileSync(model, path);
+    const other = join(root, 'other.onnx');
+    await quickFit({ data: folder.root, output: other, seed: 2 });
+    const known = new Map<string, number>();
+    for (const file of [model, other]) {
+      const { calibration } = await readInspectorMetadata(file);
+      known.set(sha256(readFileSync(file)), calibration.image.threshold);
+    }
+    const [first, second] = [...known.keys()] as [string, string];
+    const journal = join(root, 'journal.jsonl');
+    const server = await startOf(path, '--journal', journal);
+    const agent = agentOf();
+    const outcomes: Awaited<ReturnType<typeof post>>[] = [];
+    let done = false;
+    const asking = Array.from({ length: 4 }, async () => {
+      while (!done) outcomes.push(await post(server.inspect, agent));
+    });
+    const replaceBy = (file: string) => {
+      copyFileSync(file, `${path}.new`);
+      renameSync(`${path}.new`, path);
+    };
+    const untilServed = async (hash: string) => {
+      const isServed = async () =>
+        (await server.json('/v1/models')).models[0].sha256 === hash &&
+        (await server.json('/readyz')).workers.ready === 2;
+      while (!(await isServed())) await wait(50);
+    };
+    replaceBy(other);
+    await untilServed(second);
+    writeFileSync(path, 'no model');
+    while ((await server.json('/healthz')).staleModels !== 1) await wait(50);
+    replaceBy(model);
+    await untilServed(first);
+    done = true;
+    await Promise.all(asking);
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set([200]));
+    const judged = outcomes.map(({ body }) => JSON.parse(body));
+    const lines = readFileSync(journal, 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(outcomes.length);
+    for (const said of [judged, lines.map((line) => JSON.parse(line))]) {
+      for (const { modelSha256, threshold } of said) expect(threshold).toBe(known.get(modelSha256));
+      expect(new Set(said.map(({ modelSha256 }) => modelSha256))).toEqual(new Set(known.keys()));
+    }
+    const copies = readdirSync(server.temporary, { recursive: true, encoding: 'utf8' });
+    expect(copies.filter((name) => name.endsWith('.onnx'))).toHaveLength(1);
+    expect(server.workers()).toHaveLength(2);
+  });
+
+  it('says over HTTP that the light has changed, and is content with a model shown good images', async () => {
+    const root = makeTree({});
+    const picture = (seed: number, factor: number) => {
+      const image = photograph({ seed, width: 64, height: 64 });
+      return encodePng(applyShift(image, { redraws: 0, brightness: { factor } }).image);
+    };
+    const put = async (name: string, seed: number, factor: number) => {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), await picture(seed, factor));
+    };
+    for (let i = 0; i < 100; i++) await put(`part/train/good/${i}.png`, i, 1);
+    const file = join(root, 'light.onnx');
+    const small = { preprocessing: { resize: 64, crop: 64 } };
+    await quickFit({ data: join(root, 'part'), output: file, ...small });
+    const server = await startOf(file, '--journal', join(root, 'journal.jsonl'));
+    const send = async (seed: number, factor: number) => {
+      const body = Buffer.from(await picture(seed, factor));
+      const { url, headers } = server.inspect;
+      const answer = await fetch(url, { method: 'POST', headers, body });
+      return JSON.parse(await answer.text());
+    };
+    const changed = () => server.metric('flawmap_conditions_changed{model="light"}');
+    for (let i = 0; i < 20; i++) expect((await send(1000 + i, 1)).conditionsChanged).toBeNull();
+    expect([await changed(), (await server.json('/healthz')).conditionsChanged]).toEqual([0, 0]);
+
+    let alarm = null;
+    for (let i = 0; alarm === null; i++) {
+      expect(i).toBeLessThan(40);
+      alarm = (await send(2000 + i, 0.8)).conditionsChanged;
+    }
+    // A weaker lamp takes away from both.
+    expect(['brightness', 'contrast']).toContain(alarm.descriptor);
+    expect(alarm.sentence).toMatch(/^conditions changed since .*; show me \d+ good images$/);
+    expect([await changed(), (await server.json('/healthz')).conditionsChanged]).toEqual([1, 1]);
+    const { sha256: before, conditions } = await server.json('/v1/models/light');
+    expect(conditions.alarm.sentence).toBe(alarm.sentence);
+    expect(conditions.martingale).toBeGreaterThanOrEqual(conditions.alarmAt);
+
+    for (let i = 0; i < alarm.goodImagesNeeded; i++) await put(`lamp/${i}.png`, 3000 + i, 0.8);
+    execFileSync(process.execPath, [MAIN, 'recalibrate', file, join(root, 'lamp'), '--quiet']);
+    while ((await server.json('/v1/models/light')).sha256 === before) await wait(50);
+    const { modelSha256, verdict, conditionsChanged } = await send(4000, 0.8);
+    expect(modelSha256).toBe(sha256(readFileSync(file)));
+    expect([verdict === 'not judged', conditionsChanged]).toEqual([false, null]);
+    expect([await changed(), (await server.json('/healthz')).conditionsChanged]).toEqual([0, 0]);
   });
 
   it('finishes what it took when it is stopped, and nothing more', async () => {

@@ -201,6 +201,7 @@ export const health = z
     status: z.literal('ok'),
     version: z.string(),
     staleModels: z.int().describe('Models whose file was replaced by one that cannot be served'),
+    conditionsChanged: z.int().describe('Models whose imaging conditions have changed'),
   })
   .meta({ id: 'Health' });
 

@@ -11,11 +11,16 @@ const healthz = defineEndpoint({
   open: true,
   answers: { 200: { description: 'It is', content: { 'application/json': health } } },
   problems: [],
-  handle: ({ service: { reloads } }) =>
-    jsonAnswer(health, {
+  handle({ service: { reloads, models, conditions } }) {
+    const now = new Date();
+    const changed = [...models.current.values()].filter(
+      (model) => conditions.status(model, now).alarm !== null,
+    );
+    return jsonAnswer(health, {
       ...{ status: 'ok', version: flawmapVersion() },
-      staleModels: reloads.stale(),
-    }),
+      ...{ staleModels: reloads.stale(), conditionsChanged: changed.length },
+    });
+  },
 });
 
 const readyz = defineEndpoint({
