@@ -113,7 +113,7 @@ function flawOfNpm([verb = '', ...rest]: readonly string[]): string | undefined 
     return rest.includes('flawmap') || rest.includes(packed) ? undefined : `installs ${rest}`;
   }
   if (verb !== 'run') return `npm ${verb}`;
-  const [script = '', separator, part] = rest;
+  const [script = '', separator, part] = rest.filter((word) => word !== '--silent');
   if (manifest.scripts[script] === undefined) return `no script ${script} in package.json`;
   if (separator === undefined) return undefined;
   const folder = { bench: 'bench', torture: 'torture' }[script];
