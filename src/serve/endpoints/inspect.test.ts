@@ -206,6 +206,15 @@ describe('inspect-batch', () => {
     expect(wide.admission.taken()).toBe(0);
   });
 
+  it('gives back its place whatever is wrong with the request', async () => {
+    for (const type of ['text/plain', 'multipart/form-data', 'multipart/form-data; boundary=b']) {
+      const headers = { 'content-type': type };
+      const { status } = await app.ask(BATCH, { method: 'POST', headers, body: 'nonsense' });
+      expect([400, 415], type).toContain(status);
+    }
+    expect(app.admission.taken()).toBe(0);
+  });
+
   it('works in the one place that is left', async () => {
     await using narrow = await testApp({ models: [model], limits: { workers: 1, queue: 0 } });
     const body = imageForm([1, 2, 3].map((i) => [`${i}.png`, image(GOOD)]));

@@ -40,8 +40,8 @@ same. At most ${MOST_IN_BATCH} images, sent within ${UPLOAD_SECONDS} s.`,
       place.release();
     };
     const idle = service.limits.timeoutSeconds;
-    const images = readBatch(request, service.limits, deadline.signal, idle);
     try {
+      const images = readBatch(request, service.limits, deadline.signal, idle);
       // What is wrong with the whole request is told by its status.
       const first = await images.next();
       if (first.done) throw noImages();
