@@ -3,6 +3,10 @@ import type { Random } from '../../src/core/random.ts';
 
 const EDGES = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff];
 
+/** How many of changeOnce's changes keep the length, so that more than a frame is damaged. */
+const KEEPING = 5;
+const CHANGES = 9;
+
 /** One to eight changes: bits, lengths, cuts, repetitions, pieces of another file. */
 export function mutateBytes(
   random: Random,
@@ -11,17 +15,23 @@ export function mutateBytes(
 ): Buffer {
   let bytes: Buffer = Buffer.from(source);
   const changes = 1 + random.integer(random.next() < 0.5 ? 2 : 8);
-  for (let i = 0; i < changes; i++) bytes = changeOnce(random, bytes, others);
+  const kinds = random.next() < 0.6 ? KEEPING : CHANGES;
+  for (let i = 0; i < changes; i++) bytes = changeOnce(random, random.integer(kinds), bytes, others);
   return bytes;
 }
 
-function changeOnce(random: Random, bytes: Buffer, others: readonly Uint8Array[]): Buffer {
+function changeOnce(
+  random: Random,
+  kind: number,
+  bytes: Buffer,
+  others: readonly Uint8Array[],
+): Buffer {
   if (bytes.length === 0) return bytes;
   // Headers decide more than pixels do.
-  const near = random.next() < 0.5 ? Math.min(bytes.length, 64) : bytes.length;
+  const near = random.next() < 0.3 ? Math.min(bytes.length, 64) : bytes.length;
   const at = random.integer(near);
   const length = 1 + random.integer(Math.min(64, bytes.length - at));
-  switch (random.integer(9)) {
+  switch (kind) {
     case 0:
       bytes[at]! ^= 1 << random.integer(8);
       return bytes;
@@ -31,20 +41,20 @@ function changeOnce(random: Random, bytes: Buffer, others: readonly Uint8Array[]
     case 2:
       return withNumber(random, bytes, at);
     case 3:
-      return bytes.subarray(0, random.integer(bytes.length));
-    case 4:
-      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
-    case 5:
-      return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
-    case 6:
       bytes.fill(random.pick([0, 0xff]), at, at + length);
       return bytes;
-    case 7: {
+    case 4: {
       const other = random.pick(others);
       const from = random.integer(Math.max(1, other.length));
-      const piece = other.subarray(from, from + length);
-      return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at + piece.length)]);
+      bytes.set(other.subarray(from, from + Math.min(length, bytes.length - at)), at);
+      return bytes;
     }
+    case 5:
+      return bytes.subarray(0, random.integer(bytes.length));
+    case 6:
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+    case 7:
+      return Buffer.concat([bytes.subarray(0, at + length), bytes.subarray(at)]);
     default:
       return Buffer.concat([bytes, Buffer.alloc(length, random.integer(256))]);
   }

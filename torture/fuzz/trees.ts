@@ -26,7 +26,7 @@ export function addStrangeFile(random: Random, root: string, path: string, place
     () => symlinkSync(random.pick(['.', '..', root, target]), target),
     () => symlinkSync('nowhere', target),
     () => symlinkSync(random.pick(DEVICES), target),
-    () => execFileSync('mkfifo', [target]),
+    () => execFileSync('mkfifo', [target], { stdio: 'ignore' }),
     () => mkdirSync(target),
     () => writeFileSync(target, ''),
     () => writeFileSync(target, 'not readable', { mode: 0 }),
