@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decodeImage } from '../src/image/decodeImage.ts';
-import { DEFAULT_FIT, fit as fitInspector } from '../src/inspection/fit.ts';
+import { exportHalf } from '../src/inspection/export/exportHalf.ts';
+import { DEFAULT_FIT, type FitOptions, fit as fitInspector } from '../src/inspection/fit.ts';
 import { type LoadedInspector, load } from '../src/inspection/load.ts';
 import { recalibrate } from '../src/inspection/upkeep/recalibrate.ts';
 import { CHROMIUM, describeWithChromium } from './support/chromium.ts';
@@ -33,6 +34,9 @@ describeWithChromium('the inspector page in Chromium', () => {
   let browser: Browser;
   let site: StaticSite;
   let troubles: string[] = [];
+  const asked = new WeakMap<Page, string[]>();
+  /** What most tests share: runtime and model take seconds to load. */
+  let shared: Page | undefined;
   const file = (path: string) => join(folder.root, path);
   const model = (name: string) => join(site.folder, 'models', `${name}.onnx`);
 
@@ -48,13 +52,18 @@ describeWithChromium('the inspector page in Chromium', () => {
       executablePath: CHROMIUM,
       args: [
         '--no-sandbox',
+        // An emulated graphics card, where there is none.
+        '--enable-unsafe-webgpu',
         '--use-fake-ui-for-media-stream',
         '--use-fake-device-for-media-stream',
         `--use-file-for-fake-video-capture=${film}`,
       ],
     });
   });
-  afterEach(() => {
+  afterEach(async ({ task }) => {
+    // What a failed test leaves behind is no concern of the next.
+    if (task.result?.state === 'fail') await shared?.context().close();
+    if (task.result?.state === 'fail') shared = undefined;
     const found = troubles;
     troubles = [];
     expect(found).toEqual([]);
@@ -77,36 +86,55 @@ describeWithChromium('the inspector page in Chromium', () => {
       const text = `${message.type()}: ${message.text()}`;
       if (!text.includes('blocked by Playwright')) troubles.push(text);
     });
+    const addresses: string[] = [];
+    asked.set(page, addresses);
+    page.on('request', (request) => addresses.push(request.url()));
     page.on('pageerror', (error) => troubles.push(error.message));
     await page.goto(address);
     return page;
   }
+  /**
+   * The page that tests share, without photographs.
+   * @param own a model to open; otherwise it is `part`
+   */
+  async function emptyPage(own?: string): Promise<Page> {
+    shared ??= await open();
+    const page = shared;
+    const removes = page.locator('.strip .remove');
+    while ((await removes.count()) > 0) await removes.first().click();
+    const model = page.getByLabel('Model', { exact: true });
+    await model.waitFor();
+    const isChosen = (await model.locator('option:checked').textContent()) === 'part';
+    if (own !== undefined) await page.locator('.model input[type=file]').setInputFiles(own);
+    else if (!isChosen) await model.selectOption({ label: 'part' });
+    const name = own === undefined ? 'part' : basename(own, '.onnx');
+    await page.locator('.welcome').getByText(`the model ${name}`).waitFor();
+    return page;
+  }
   const closeWithContext = (page: Page) => page.context().close();
   const verdict = (page: Page) => page.locator('.verdict .word').textContent();
+  async function expectAsInNode(page: Page, node: LoadedInspector, paths: readonly string[]) {
+    await choose(page, paths);
+    await judged(page, paths.length);
+    for (const [i, path] of paths.entries()) {
+      await page.locator('.strip .entry').nth(i).click();
+      const expected = await node.inspect(await decodeImage(path));
+      const score = await shownScore(page);
+      expect(Math.abs(score - expected.score) / expected.score, path).toBeLessThan(1e-3);
+      expect(await verdict(page)).toContain(expected.verdict);
+    }
+  }
 
   describe('what it says', () => {
-    async function expectAsInNode(page: Page, node: LoadedInspector, paths: readonly string[]) {
-      await choose(page, paths);
-      await judged(page, paths.length);
-      for (const [i, path] of paths.entries()) {
-        await page.locator('.strip .entry').nth(i).click();
-        const expected = await node.inspect(await decodeImage(path));
-        const score = await shownScore(page);
-        expect(Math.abs(score - expected.score) / expected.score, path).toBeLessThan(1e-3);
-        expect(await verdict(page)).toContain(expected.verdict);
-      }
-    }
-
     it('is what Node.js says', async () => {
-      const page = await open();
+      const page = await emptyPage();
       await using node = await load(model('part'));
       await expectAsInNode(page, node, [file('test/good/000.png'), file('test/scratch/001.png')]);
       expect(await page.locator('.boxes tbody tr').count()).toBe(1);
-      await closeWithContext(page);
     });
 
     it('does not depend on colour profiles, and turns photographs as their camera was held', async () => {
-      const page = await open();
+      const page = await emptyPage();
       const { default: sharp } = await import('sharp');
       const wide = photograph({ seed: 2000, flawed: true, width: 128, height: 96 });
       const raw = { width: 128, height: 96, channels: 3 } as const;
@@ -129,40 +157,53 @@ describeWithChromium('the inspector page in Chromium', () => {
       await drop(page, 'turned.png', 'image/png', marked);
       await judged(page, 2);
       await close(marked);
-      await closeWithContext(page);
     });
 
     describeWithShared('of real bottles', () => {
-      it.each(['filterbank', 'ResNet-50'])('is what Node.js says, %s', async (name) => {
-        const data = join(dirname(folder.root), 'bottle');
+      const inTemporary = (name: string) => join(dirname(folder.root), name);
+      const fitted = async (output: string, options: Partial<FitOptions> = {}) => {
+        const data = inTemporary('bottle');
+        await fitInspector({ ...DEFAULT_FIT, category: undefined, data, output, ...options });
+      };
+      const models: Record<string, (output: string) => Promise<unknown>> = {
+        'the filter bank': (output) => fitted(output),
+        'the filter bank in half precision': (output) => {
+          const model = inTemporary('the filter bank.onnx');
+          return exportHalf({ model, paths: [inTemporary('bottle')], out: output });
+        },
+        'the filter bank in tiles': (output) => fitted(output, { tiling: { tile: 128 } }),
+        'a ResNet-50': (output) => {
+          const backbone = sharedPath('weights/resnet50-v2-imagenet-layers1-3.onnx');
+          return fitted(output, { backbone });
+        },
+      };
+
+      beforeAll(() => {
         const train = sharedPath('data/mvtec/bottle/train/good');
-        mkdirSync(join(data, 'train/good'), { recursive: true });
-        for (let i = 0; i < 40; i++) {
-          const image = `${String(i).padStart(3, '0')}.png`;
-          cpSync(join(train, image), join(data, 'train/good', image));
+        mkdirSync(join(inTemporary('bottle'), 'train/good'), { recursive: true });
+        for (let i = 0; i < 10; i++) {
+          const image = `train/good/00${i}.png`;
+          cpSync(join(train, `00${i}.png`), join(inTemporary('bottle'), image));
         }
-        const weights = sharedPath('weights/resnet50-v2-imagenet-layers1-3.onnx');
-        const backbone = name === 'filterbank' ? name : weights;
-        const output = join(dirname(folder.root), `bottle-${name}.onnx`);
-        const options = { data, output, backbone, category: undefined };
-        await fitInspector({ ...DEFAULT_FIT, ...options });
-        const page = await open();
-        await page.locator('.model input[type=file]').setInputFiles(output);
-        await page
-          .getByText(`bottle-${name} (kept in this browser)`)
-          .waitFor({ state: 'attached' });
+      });
+
+      it.each(Object.entries(models))('is what Node.js says, %s', async (name, make) => {
+        const output = inTemporary(`${name}.onnx`);
+        await make(output);
+        const page = await emptyPage(output);
         await using node = await load(output);
         const test = (path: string) => sharedPath('data/mvtec/bottle/test', path);
-        const images = ['good/000.png', 'broken_large/000.png', 'contamination/003.png'].map(test);
-        await expectAsInNode(page, node, images);
-        await closeWithContext(page);
+        await expectAsInNode(page, node, ['good/000.png', 'broken_large/000.png'].map(test));
+        const nearest = await page.locator('.nearest').textContent();
+        if (name.endsWith('in tiles')) expect(nearest).toContain('A model that looks in tiles');
+        else expect(nearest).toMatch(/Distance \d/);
       });
     });
   });
 
   describe('the threshold', () => {
     it('moves verdicts and rates, with the keys too, and goes back', async () => {
-      const page = await open();
+      const page = await emptyPage();
       await page.getByLabel('Model', { exact: true }).selectOption({ label: 'part-labelled' });
       await choose(page, [file('test/scratch/000.png')]);
       await judged(page, 1);
@@ -182,11 +223,10 @@ describeWithChromium('the inspector page in Chromium', () => {
       expect(await verdict(page)).toContain('normal');
       await page.getByRole('button', { name: "The model's own" }).click();
       expect(await verdict(page)).toContain('anomalous');
-      await closeWithContext(page);
     });
 
     it('says that misses cannot be known without labelled flaws, until some are marked', async () => {
-      const page = await open();
+      const page = await emptyPage();
       await choose(page, [file('test/scratch/000.png')]);
       await judged(page, 1);
       const missed = page.locator('.rates dd').nth(1);
@@ -194,12 +234,11 @@ describeWithChromium('the inspector page in Chromium', () => {
       await page.keyboard.press('f');
       await page.getByText('0 of 1 not above it').waitFor();
       expect(await missed.textContent()).toMatch(/^0%, between 0% and 9\d%/);
-      await closeWithContext(page);
     });
   });
 
   it('shows the training patch that a place is nearest to', async () => {
-    const page = await open();
+    const page = await emptyPage();
     // Held-out images are not in the bank; of one that is, patches are nearest to themselves.
     await using node = await load(model('part'));
     const { id } = node.metadata.training[0]!;
@@ -215,11 +254,10 @@ describeWithChromium('the inspector page in Chromium', () => {
     await expect.poll(() => text.textContent()).not.toBe(before);
     await page.getByRole('button', { name: 'The worst place' }).click();
     await expect.poll(() => text.textContent()).toBe(before);
-    await closeWithContext(page);
   });
 
   it('enlarges, moves and compares, by keys and wheel', async () => {
-    const page = await open();
+    const page = await emptyPage();
     await choose(page, [file('test/scratch/000.png')]);
     await judged(page, 1);
     const scale = (): Promise<number> =>
@@ -245,11 +283,10 @@ describeWithChromium('the inspector page in Chromium', () => {
     expect(await page.locator('.heat').count()).toBe(1);
     await page.getByLabel('Millimetres a pixel').fill('0.5');
     expect(await page.locator('.boxes tbody').textContent()).toMatch(/\d mm, [\d.]+ mm²/);
-    await closeWithContext(page);
   });
 
   it('gives what people said as a calibration set that fit and recalibrate take', async () => {
-    const page = await open();
+    const page = await emptyPage();
     const good = Array.from({ length: 8 }, (_, i) => file(`test/good/00${i}.png`));
     await choose(page, [...good, file('test/scratch/000.png'), file('test/scratch/001.png')]);
     await judged(page, 10);
@@ -277,11 +314,10 @@ describeWithChromium('the inspector page in Chromium', () => {
       fpr: undefined,
     });
     expect(report.images.calibrated).toBeGreaterThan(5);
-    await closeWithContext(page);
   });
 
   it('judges what the camera sees, and freezes it', async () => {
-    const page = await open();
+    const page = await emptyPage();
     await page.getByRole('button', { name: 'Use the camera' }).click();
     await page.locator('.camera .word').waitFor();
     const live = await verdict(page);
@@ -298,7 +334,6 @@ describeWithChromium('the inspector page in Chromium', () => {
     const expected = await node.inspect(data);
     expect(live).toContain(expected.verdict);
     expect(Math.abs((await shownScore(page)) - expected.score)).toBeLessThan(1e-3 * expected.score);
-    await closeWithContext(page);
   });
 
   it('goes on without a network: page, models of the host, models given by hand', async () => {
@@ -331,7 +366,7 @@ describeWithChromium('the inspector page in Chromium', () => {
 
   describe('what it cannot take', () => {
     it('is a photograph with transparent parts, print colours or no picture in it', async () => {
-      const page = await open();
+      const page = await emptyPage();
       const { default: sharp } = await import('sharp');
       const create = { width: 40, height: 40, channels: 4, background: '#80808080' } as const;
       await drop(page, 'glass.png', 'image/png', await sharp({ create }).png().toBuffer());
@@ -343,25 +378,17 @@ describeWithChromium('the inspector page in Chromium', () => {
       await drop(page, 'notes.png', 'image/png', Buffer.from('no picture'));
       await page.getByText('Notes.png is not an image that this browser can read').waitFor();
       expect(await page.getByRole('alert').textContent()).toContain('save it as PNG');
-      await closeWithContext(page);
     });
 
     it('is a model that flawmap did not fit', async () => {
-      const page = await open();
+      const page = await emptyPage();
       await drop(page, 'other.onnx', '', Buffer.from('<!doctype html>'));
       await page.getByText('Other is not a model flawmap can read').waitFor();
-      await closeWithContext(page);
     });
   });
 
-  describe.each<[string, BrowserContextOptions]>([
-    ['light', { colorScheme: 'light' }],
-    ['dark', { colorScheme: 'dark' }],
-    ['on a phone', PHONE],
-  ])('%s', (_name, options) => {
-    it('keeps nobody from using it', async () => {
-      const page = await open(options);
-      await page.getByText('the model part').waitFor();
+  describe('keeps nobody from using it', () => {
+    async function expectNoViolations(page: Page): Promise<void> {
       await page.evaluate(axe.source);
       expect(await violations(page)).toEqual([]);
       await choose(page, [file('test/good/000.png'), file('test/scratch/000.png')]);
@@ -375,16 +402,58 @@ describeWithChromium('the inspector page in Chromium', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       await page.locator('.strip .entry').nth(1).click();
       expect(await violations(page)).toEqual([]);
+    }
+
+    it.each(['light', 'dark'] as const)('%s', async (colorScheme) => {
+      const page = await emptyPage();
+      await page.emulateMedia({ colorScheme });
+      await expectNoViolations(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+    });
+
+    it('on a phone', async () => {
+      const page = await open(PHONE);
+      await page.getByText('the model part').waitFor();
+      await expectNoViolations(page);
+      await closeWithContext(page);
+    });
+  });
+
+  describe('with an emulated graphics card', () => {
+    const facts = async (page: Page) => {
+      await page.locator('.facts summary').click();
+      return page.locator('.facts').textContent();
+    };
+
+    it('computes with WebAssembly, says why, and loads nothing more', async () => {
+      const page = await emptyPage();
+      await choose(page, [file('test/scratch/000.png')]);
+      await judged(page, 1);
+      expect(await facts(page)).toMatch(/WebAssembly, .*WebGPU is not used: .* only emulated here/);
+      const runtimes = asked.get(page)!.filter((address) => address.endsWith('.wasm'));
+      expect(runtimes).toEqual([`${site.address}ort/ort-wasm-simd-threaded.wasm`]);
+    });
+
+    it('says what Node.js says when it is asked to compute there', async () => {
+      // Small: what a real card does in milliseconds takes an emulated one seconds.
+      const preprocessing = { resize: 64, crop: 64 };
+      await quickFit({ data: folder.root, output: model('small'), preprocessing });
+      const page = await open({}, 'about:blank');
+      const models = [{ name: 'small', file: 'models/small.onnx' }];
+      await page.route('**/models.json', (route) => route.fulfill({ json: { models } }));
+      await page.goto(`${site.address}?runtime=webgpu`);
+      await using node = await load(model('small'));
+      await expectAsInNode(page, node, [file('test/scratch/001.png')]);
+      expect(await facts(page)).toContain('Computes withWebGPU');
       await closeWithContext(page);
     });
   });
 
   it('takes photographs that are pasted', async () => {
-    const page = await open();
+    const page = await emptyPage();
     await paste(page, Buffer.from(await photographPng({ seed: 1001 })));
     await judged(page, 1);
     expect(await verdict(page)).not.toContain('anomalous');
-    await closeWithContext(page);
   });
 
   it('is what flawmap serve has at its root', async () => {
