@@ -11,6 +11,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { faults } from './faults.ts';
 import { fuzzDocuments, fuzzFolders, fuzzImages, fuzzModels } from './fuzzParts.ts';
 import type { TorturePart, TortureRow } from './part.ts';
 import { showProgress } from './progress.ts';
@@ -18,7 +19,7 @@ import { tortureTable } from './table.ts';
 import { writeDocs } from './writeDocs.ts';
 
 /** In the order of the table. */
-const PARTS: readonly TorturePart[] = [fuzzImages, fuzzModels, fuzzFolders, fuzzDocuments];
+const PARTS: readonly TorturePart[] = [faults, fuzzImages, fuzzModels, fuzzFolders, fuzzDocuments];
 
 const names = PARTS.map(({ name }) => name);
 const usage = (reason: string): never => {
