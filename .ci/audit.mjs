@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 const { stdout } = spawnSync('npm', ['audit', '--omit=dev', '--json'], {
   encoding: 'utf8',
   maxBuffer: 64e6,
+  timeout: 120_000,
 });
 let report = {};
 try {
