@@ -97,6 +97,8 @@ describe('what two programs might read as different requests', () => {
     ['two of them', [HOST, 'Host: other.example']],
     ['one that is none', ['Host: 127.0.0.1/..']],
     ['one with a user', ['Host: a@127.0.0.1']],
+    ['one that is nearly an address', ['Host: 127.0.0.0.0.1']],
+    ['one that ends in a number', ['Host: m27.0.0.1']],
   ])('is refused: %s', async (_name, headers) => {
     const [status] = statusesIn(await said(request('GET /v1/models', ...headers)));
     expect([400, 403]).toContain(status);

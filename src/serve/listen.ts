@@ -30,7 +30,9 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port, limits, onDropped }: ListenOptions,
 ): Promise<Server> {
-  const answer = getRequestListener(fetch, {
+  // Some names of hosts are let through that are none, such as 127.0.0.0.1.
+  const read = (request: Request) => (URL.canParse(request.url) ? fetch(request) : unreadable());
+  const answer = getRequestListener(read, {
     // Answers may go to clients that sent no `Host`: HTTP/1.0 has none.
     hostname: host.includes(':') ? `[${host}]` : host,
     overrideGlobalObjects: false,
