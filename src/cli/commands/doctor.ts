@@ -6,7 +6,7 @@ export const doctorCommand = defineCommand({
   name: 'doctor',
   summary: 'check that flawmap can work on this machine',
   description:
-    'Shows versions, execution providers, cores, memory, the cache folder and the backbone files there. Ends with exit code 1 when there is a problem.',
+    'Shows versions, execution providers, cores, memory, folders and their room, the clock, fonts and the backbone files there, each with what to do where something is wrong. Ends with exit code 1 when there is a problem.',
   json: true,
   examples: [
     { command: 'doctor', explanation: 'One line for each thing checked, with what to do' },

@@ -1,7 +1,7 @@
 /** What `flawmap doctor` looks at; `findings.ts` says what it means. */
 import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
-import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, platform, release, tmpdir, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { CATALOGUE } from '../../backbone/catalogue.ts';
 import { backbonePath, findBackbone } from '../../backbone/pull.ts';
@@ -10,6 +10,14 @@ import { FlawmapError, messageOf } from '../../core/error.ts';
 import { flawmapVersion } from '../../core/version.ts';
 import type { DeviceState } from '../../tensor/chooseDevice.ts';
 import { DEVICES } from '../../tensor/device.ts';
+import {
+  type ClockFact,
+  clockFact,
+  findFonts,
+  libcFact,
+  type ProgramFact,
+  programFacts,
+} from './machine.ts';
 
 export interface Facts {
   readonly flawmap: string;
@@ -23,12 +31,14 @@ export interface Facts {
   readonly cores: number;
   /** Bytes this process may use: of the machine, or of its container. */
   readonly memory: { readonly total: number; readonly free: number };
-  /** `freeBytes` is null where the system does not tell. */
-  readonly cache: {
-    readonly path: string;
-    readonly writable: boolean;
-    readonly freeBytes: number | null;
-  };
+  readonly cache: FolderFact;
+  /** The system's folder for temporary files. */
+  readonly temporary: FolderFact;
+  readonly clock: ClockFact;
+  /** Null where the system is no Linux. */
+  readonly libc: string | null;
+  readonly fonts: Loaded<{ readonly path: string }>;
+  readonly programs: readonly ProgramFact[];
   readonly backbones: readonly BackboneFact[];
   readonly terminal: {
     readonly stdout: boolean;
@@ -36,6 +46,13 @@ export interface Facts {
     readonly columns: number | null;
     readonly colour: boolean;
   };
+}
+
+export interface FolderFact {
+  readonly path: string;
+  readonly writable: boolean;
+  /** Null where the system does not tell. */
+  readonly freeBytes: number | null;
 }
 
 /** A native library works here, or the reason why it does not. */
@@ -71,6 +88,11 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
     cores: availableParallelism(),
     memory: memory(),
     cache: { path: cachePath, ...(await diskFacts(cachePath)) },
+    temporary: { path: tmpdir(), ...(await diskFacts(tmpdir())) },
+    clock: clockFact(),
+    libc: libcFact(),
+    fonts: await load(async () => findFonts()),
+    programs: programFacts(),
     backbones: await backboneFacts(signal),
     terminal: {
       stdout: process.stdout.isTTY === true,
@@ -102,7 +124,7 @@ function memory(): Facts['memory'] {
 }
 
 /** Looks at the nearest folder that exists, for making the cache is not a doctor's business. */
-export async function diskFacts(path: string): Promise<Omit<Facts['cache'], 'path'>> {
+export async function diskFacts(path: string): Promise<Omit<FolderFact, 'path'>> {
   let existing = path;
   while (!existsSync(existing) && dirname(existing) !== existing) existing = dirname(existing);
   const writable = await access(existing, constants.W_OK | constants.X_OK).then(
