@@ -89,6 +89,8 @@ async function runCase(cases: FuzzedCases, index: number): Promise<[string | und
   return [problem, accepted];
 }
 
+const isSlow = (problem: string): boolean => /^took [\d.]+ s$/.test(problem);
+
 /** What was written elsewhere. */
 function traces(): string | undefined {
   const unexpected = [
@@ -122,7 +124,9 @@ let tally: Tally = emptyTally();
 async function runBatch(cases: FuzzedCases, { from, to }: Batch): Promise<Tally> {
   tally = emptyTally();
   for (let index = from; index < to; index++) {
-    const [problem, accepted] = await runCase(cases, index);
+    let [problem, accepted] = await runCase(cases, index);
+    // A machine with other work can be slow once.
+    if (problem !== undefined && isSlow(problem)) [problem, accepted] = await runCase(cases, index);
     tally[accepted ? 'accepted' : 'refused']++;
     if (problem !== undefined) tally.failures.push({ index, problem, kept: keep(index, problem) });
   }

@@ -16,7 +16,8 @@ export function mutateBytes(
   let bytes: Buffer = Buffer.from(source);
   const changes = 1 + random.integer(random.next() < 0.5 ? 2 : 8);
   const kinds = random.next() < 0.6 ? KEEPING : CHANGES;
-  for (let i = 0; i < changes; i++) bytes = changeOnce(random, random.integer(kinds), bytes, others);
+  for (let i = 0; i < changes; i++)
+    bytes = changeOnce(random, random.integer(kinds), bytes, others);
   return bytes;
 }
 

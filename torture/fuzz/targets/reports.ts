@@ -24,7 +24,7 @@ const NUMBERS = [0, -1, 1, 1e308, -1e308, 5e-324, 2 ** 53];
 export const reportTarget: FuzzTarget = {
   name: 'reports',
   what: 'whole reports of hostile result documents',
-  cases: 150,
+  cases: 60,
   megabytes: 900,
   async prepare() {
     const full = fullResult();
