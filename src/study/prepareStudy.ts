@@ -7,6 +7,7 @@ import { openSplits } from '../data/splits/openSplits.ts';
 import type { Splits } from '../data/splits/split.ts';
 import { writeSyntheticDataset } from '../data/synthetic/writeSyntheticDataset.ts';
 import type { StudyConfig } from './config/studyConfig.ts';
+import { requirePainted } from './paintedData.ts';
 import type { StudyInput } from './plan/studyInput.ts';
 import type { StudySources } from './studySources.ts';
 
@@ -50,6 +51,15 @@ async function paint(
 ): Promise<Category[]> {
   const { categories } = dataset;
   const { size, ...count } = dataset.synthetic!;
-  await writeSyntheticDataset({ out: data, seed, size, count, categories, ...control });
-  return Promise.all(categories.map((name) => openCategory(data, name)));
+  const open = () => Promise.all(categories.map((name) => openCategory(data, name)));
+  try {
+    await writeSyntheticDataset({ out: data, seed, size, count, categories, ...control });
+  } catch (error) {
+    // Another run of the same study, in the same folder, may have been first.
+    const painted = control.signal?.aborted ? undefined : await open().catch(() => undefined);
+    if (painted === undefined) throw error;
+    await requirePainted(painted, dataset.synthetic!, seed);
+    return painted;
+  }
+  return open();
 }
