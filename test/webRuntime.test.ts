@@ -10,6 +10,7 @@ import { imageTensor, readInspectorMetadata } from '../src/detector/inspector/in
 import { decodeImage } from '../src/image/decodeImage.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { resizeImage } from '../src/image/resizeImage.ts';
+import { exportHalf } from '../src/inspection/export/exportHalf.ts';
 import type { FitOptions } from '../src/inspection/fit.ts';
 import { asFloat32, type Tensor, uint8 } from '../src/tensor/elementType.ts';
 import { openSession, type Session } from '../src/tensor/session.ts';
@@ -52,6 +53,16 @@ describe('an inspector of the filter bank, score max', () => {
   agreesInBothRuntimes({ score: { kind: 'max', topk: 0.01 } }, 'brute');
 });
 
+describe('a copy of it in half precision', () => {
+  const halved = async (fitted: string) => {
+    const out = join(folder.root, 'half.onnx');
+    const paths = [join(data, 'hazelnut/test/good')];
+    await exportHalf({ model: fitted, paths, out });
+    return out;
+  };
+  agreesInBothRuntimes({}, 'brute', 'whole', halved);
+});
+
 describe('an inspector that looks at photographs in tiles', () => {
   agreesInBothRuntimes({ tiling: { tile: 32, halo: 32 } }, 'brute', 'tiled');
 });
@@ -66,6 +77,7 @@ function agreesInBothRuntimes(
   options: Partial<FitOptions>,
   search: 'brute' | 'two-bounds',
   name: string = search,
+  copied = async (fitted: string): Promise<string> => fitted,
 ): void {
   let node: Session;
   let web: WebSession;
@@ -74,8 +86,9 @@ function agreesInBothRuntimes(
     const output = join(folder.root, `${name}.onnx`);
     await quickFit({ data, output, thumbnails: false, ...options });
     expect(patchcoreOf(await readInspectorMetadata(output)).search.kind).toBe(search);
-    node = await openSession(output);
-    web = await openWebSession(output);
+    const model = await copied(output);
+    node = await openSession(model);
+    web = await openWebSession(model);
   });
 
   afterAll(async () => {
