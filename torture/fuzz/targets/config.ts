@@ -30,9 +30,7 @@ export const configTarget: FuzzTarget = {
           if (kind < 4) return mutateBytes(random, random.pick(bytes), bytes);
           if (kind === 4) return bomb(random);
           const changed = mutateDocument(random, random.pick(documents), strangers(place));
-          return kind < 8
-            ? stringify(changed, { aliasDuplicateObjects: false })
-            : JSON.stringify(changed);
+          return kind < 8 ? yamlOf(changed) : JSON.stringify(changed);
         };
         writeFileSync(join(place.input, 'study.yaml'), text());
       },
@@ -43,6 +41,15 @@ export const configTarget: FuzzTarget = {
     };
   },
 };
+
+/** YAML is JSON as well; its writer gives up where a document is very deep. */
+function yamlOf(document: unknown): string {
+  try {
+    return stringify(document, { aliasDuplicateObjects: false });
+  } catch {
+    return JSON.stringify(document);
+  }
+}
 
 /** Much from little: aliases of aliases, keys that merge, depth, tags, numbers without an end. */
 function bomb(random: Random): string {

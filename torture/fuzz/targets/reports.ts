@@ -1,8 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { z } from 'zod';
 import type { Random } from '../../../src/core/random.ts';
 import { openRun } from '../../../src/report/openRun.ts';
 import { writeReport } from '../../../src/report/writeReport.ts';
+import { pictureIndexSchema } from '../../../src/result/pictures.ts';
+import { resultSchema } from '../../../src/result/result.ts';
 import { photographPng } from '../../../test/support/photographs.ts';
 import { mutateBytes } from '../mutate.ts';
 import { fullResult, picturesOf } from '../reportCorpus.ts';
@@ -35,8 +38,11 @@ export const reportTarget: FuzzTarget = {
         const strings = [...MARKUP, ...hostileNames(place)];
         const run = join(place.input, 'run');
         mkdirSync(join(run, 'pictures'), { recursive: true });
-        writeFileSync(join(run, 'result.json'), JSON.stringify(sameShape(random, full, strings)));
-        const list = JSON.stringify(sameShape(random, pictures, strings));
+        writeFileSync(
+          join(run, 'result.json'),
+          JSON.stringify(sameShape(random, full, resultSchema, strings)),
+        );
+        const list = JSON.stringify(sameShape(random, pictures, pictureIndexSchema, strings));
         writeFileSync(join(run, 'pictures', 'pictures.json'), list);
         for (const { image } of pictures.pictures) {
           const path = join(run, image);
@@ -63,20 +69,33 @@ export const reportTarget: FuzzTarget = {
   },
 };
 
-/** A document that its schema takes, with a few texts and numbers replaced by others. */
-function sameShape(random: Random, document: unknown, strings: readonly string[]): unknown {
-  // About this many of all its values.
-  const share = random.pick([0.0005, 0.005]);
-  const change = (value: unknown): unknown => {
-    if (typeof value === 'string') return random.next() < share ? random.pick(strings) : value;
-    if (typeof value === 'number') {
-      if (random.next() >= share) return value;
-      const other = random.pick(NUMBERS);
-      return Number.isInteger(value) ? Math.round(Math.min(other, 2 ** 31)) : other;
-    }
-    if (Array.isArray(value)) return value.map(change);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, change(one)]));
-  };
-  return change(document);
+const CHANGES = 20;
+
+/** A document with a few texts and numbers replaced by others that its schema takes. */
+function sameShape(
+  random: Random,
+  document: object,
+  schema: z.ZodType,
+  strings: readonly string[],
+): unknown {
+  const changed = structuredClone(document);
+  const leaves = leavesOf(changed);
+  for (let i = 0; i < CHANGES; i++) {
+    const [holder, key] = random.pick(leaves);
+    const before = holder[key];
+    holder[key] = random.pick<unknown>(typeof before === 'string' ? strings : NUMBERS);
+    if (!schema.safeParse(changed).success) holder[key] = before;
+  }
+  return changed;
+}
+
+type Leaf = readonly [holder: Record<string, unknown>, key: string];
+
+function leavesOf(value: object): Leaf[] {
+  const holder = value as Record<string, unknown>;
+  return Object.keys(value).flatMap((key): Leaf[] => {
+    const inner = holder[key];
+    if (typeof inner === 'object') return inner === null ? [] : leavesOf(inner);
+    return [[holder, key]];
+  });
 }
