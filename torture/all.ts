@@ -15,11 +15,19 @@ import { faults } from './faults.ts';
 import { fuzzDocuments, fuzzFolders, fuzzImages, fuzzModels } from './fuzzParts.ts';
 import type { TorturePart, TortureRow } from './part.ts';
 import { showProgress } from './progress.ts';
+import { serverLoad } from './serverLoad.ts';
 import { tortureTable } from './table.ts';
 import { writeDocs } from './writeDocs.ts';
 
 /** In the order of the table. */
-const PARTS: readonly TorturePart[] = [faults, fuzzImages, fuzzModels, fuzzFolders, fuzzDocuments];
+const PARTS: readonly TorturePart[] = [
+  faults,
+  fuzzImages,
+  fuzzModels,
+  fuzzFolders,
+  fuzzDocuments,
+  serverLoad,
+];
 
 const names = PARTS.map(({ name }) => name);
 const usage = (reason: string): never => {
