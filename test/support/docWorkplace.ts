@@ -67,7 +67,7 @@ export async function makeWorkplaces(): Promise<{
     async open(file) {
       const folder = join(root, file.replaceAll(/\W/g, '-'));
       cpSync(template, folder, { recursive: true, verbatimSymlinks: true });
-      if (file === 'docs/large-images.md') await enlarge(join(folder, 'photos', 'good'));
+      if (file === 'docs/large-images.md') await enlarge(join(folder, 'photos'));
       return workplaceAt(folder, root);
     },
     remove,
@@ -126,13 +126,13 @@ async function layOut(folder: string): Promise<void> {
   symlinkSync(ROOT, at('node_modules', 'flawmap'));
 }
 
-/** A few photographs that hold a tile of 512 pixels with its halo. */
+/** In their place a few photographs that hold a tile of 512 pixels with its halo. */
 async function enlarge(photos: string): Promise<void> {
   rmSync(photos, { recursive: true });
-  mkdirSync(photos);
+  mkdirSync(join(photos, 'good'), { recursive: true });
   for (let seed = 0; seed < 5; seed++) {
     const image = await photographPng({ seed, width: 640, height: 640 });
-    writeFileSync(join(photos, `${seed}.png`), image);
+    writeFileSync(join(photos, 'good', `${seed}.png`), image);
   }
 }
 

@@ -72,7 +72,7 @@ async function runLine(line: string, long: boolean, run: DocRun): Promise<string
   const [command] = commandsOf(line);
   const given = flawmapArguments(command!);
   if (given === undefined) {
-    if (command!.words[0] !== 'curl') return 'no command of flawmap';
+    if (command!.words[0] !== 'curl') return long ? 'takes long' : 'no command of flawmap';
     return ask(line, run);
   }
   const { command: invoked, values } = await parseInvocation(given);
