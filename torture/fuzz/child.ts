@@ -83,7 +83,7 @@ async function runCase(cases: FuzzedCases, index: number): Promise<[string | und
   tally.slowestSeconds = Math.max(tally.slowestSeconds, seconds);
   tally.largestMegabytes = Math.max(tally.largestMegabytes, used);
   if (escaped !== undefined) problem ??= `escaped: ${complaintAbout(escaped, place) ?? escaped}`;
-  if (seconds > SLOWEST_SECONDS) problem ??= `took ${seconds.toFixed(1)} s`;
+  if (seconds > (target.seconds ?? SLOWEST_SECONDS)) problem ??= `took ${seconds.toFixed(1)} s`;
   if (used > target.megabytes) problem ??= `took ${Math.round(used)} MB`;
   problem ??= traces();
   return [problem, accepted];

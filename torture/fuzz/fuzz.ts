@@ -6,12 +6,12 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TortureOptions, TorturePart, TortureRow } from '../part.ts';
 import type { Batch } from './child.ts';
-import { addTally, emptyTally, type Failure, type Tally } from './outcome.ts';
+import { addTally, emptyTally, type Failure, SLOWEST_SECONDS, type Tally } from './outcome.ts';
 import type { FuzzTarget } from './target.ts';
 
 const BATCH = 50;
-/** A process whose case takes longer is ended; what takes over 5 s has failed before that. */
-const PATIENCE_SECONDS = 20;
+/** A process whose case takes so many times as long as it may is ended. */
+const PATIENCE = 4;
 const LOOK_SECONDS = 1;
 /** What cases may leave behind in a process, all together. */
 const LEFT_MEGABYTES = 400;
@@ -41,9 +41,11 @@ async function fuzzTarget(
   onDone: (done: number) => void,
 ): Promise<TortureRow> {
   const count = casesOf(target, share);
+  const patience = PATIENCE * (target.seconds ?? SLOWEST_SECONDS);
   const kept = join(tmpdir(), 'flawmap-torture-kept', seed.replaceAll(/\W/g, '_'));
   const sum = emptyTally();
   const started = performance.now();
+  const batchSize = Math.min(BATCH, Math.ceil(count / 8));
   let next = 0;
   let done = 0;
   const add = (tally: Tally, cases: number) => {
@@ -59,9 +61,9 @@ async function fuzzTarget(
       try {
         await once(child, 'message', { signal });
         while (next < count && sum.failures.length < MOST_FAILURES) {
-          const batch: Batch = { from: next, to: Math.min(count, next + BATCH) };
+          const batch: Batch = { from: next, to: Math.min(count, next + batchSize) };
           next = batch.to;
-          const ended = await runBatch(child, batch, folder, signal);
+          const ended = await runBatch(child, batch, { folder, patience, signal });
           add(ended.tally, batch.to - batch.from);
           if (ended.lost === undefined) continue;
           sum.failures.push(keepLost(ended.lost, target.name, seed, folder, kept));
@@ -91,8 +93,7 @@ interface Lost {
 async function runBatch(
   child: ChildProcess,
   batch: Batch,
-  folder: string,
-  signal: AbortSignal,
+  { folder, patience, signal }: { folder: string; patience: number; signal: AbortSignal },
 ): Promise<{ tally: Tally; lost?: Lost }> {
   const positionOf = () => Number(readFileSync(join(folder, 'position'), 'utf8')) || batch.from;
   let at = -1;
@@ -101,7 +102,7 @@ async function runBatch(
   const look = setInterval(() => {
     const index = positionOf();
     if (index !== at) [at, since] = [index, performance.now()];
-    if (performance.now() - since < PATIENCE_SECONDS * 1000) return;
+    if (performance.now() - since < patience * 1000) return;
     hung = true;
     child.kill('SIGKILL');
   }, LOOK_SECONDS * 1000);
@@ -115,7 +116,7 @@ async function runBatch(
     ]);
     if ('accepted' in answer) return { tally: answer as Tally };
     const how = `the process ended (${answer.by ?? `exit code ${answer.code}`})`;
-    const problem = hung ? `no end after ${PATIENCE_SECONDS} s` : how;
+    const problem = hung ? `no end after ${patience} s` : how;
     return { tally: emptyTally(), lost: { index: positionOf(), problem } };
   } finally {
     clearInterval(look);

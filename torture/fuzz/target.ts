@@ -18,6 +18,8 @@ export interface FuzzTarget {
   readonly cases: number;
   /** What one case may add to the process's memory at most, in MB. */
   readonly megabytes: number;
+  /** How long a case may take; default: 5. */
+  readonly seconds?: number;
   /**
    * Once in each process, before its first case.
    * @param folder empty, and the target's own
