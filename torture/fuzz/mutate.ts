@@ -123,6 +123,7 @@ function changeValue(random: Random, root: Holder, strangers: readonly unknown[]
   } else if (kind === 2 && Array.isArray(holder)) {
     holder.splice(Number(key), 0, holder[Number(key)]);
   } else {
-    holder[key] = random.pick(strangers);
+    // Its own copy: what is changed in it later is not the next case's.
+    holder[key] = structuredClone(random.pick(strangers));
   }
 }

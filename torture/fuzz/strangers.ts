@@ -53,8 +53,16 @@ const deep = (levels: number): unknown => {
   return value;
 };
 
+const made = new Map<string, readonly unknown[]>();
+
 /** The same each time; fast-check's share of them follows from a seed of its own. */
-export function strangers(place: Pick<Place, 'outside'>): readonly unknown[] {
+export function strangers({ outside }: Pick<Place, 'outside'>): readonly unknown[] {
+  const known = made.get(outside) ?? makeStrangers({ outside });
+  made.set(outside, known);
+  return known;
+}
+
+function makeStrangers(place: Pick<Place, 'outside'>): readonly unknown[] {
   return [
     ...hostileNames(place),
     ...NUMBERS,
