@@ -12,8 +12,6 @@ describe('verifyCache', () => {
     const [a, b] = [artifacts.get('a')!, artifacts.get('b')!];
     writeFileSync(join(a.folder, JOINED), 'x');
     rmSync(join(b.folder, JOINED));
-    // The size is right, so a run would not notice.
-    expect((await run(cache, THREE.slice(0, 1))).ran).toEqual([]);
     const found = await verifyCache(cache);
     expect(new Set(found)).toEqual(
       new Set([
