@@ -28,8 +28,9 @@ export function addStrangeFile(random: Random, root: string, path: string, place
     () => symlinkSync(random.pick(DEVICES), target),
     () => execFileSync('mkfifo', [target], { stdio: 'ignore' }),
     () => mkdirSync(target),
-    () => writeFileSync(target, ''),
-    () => writeFileSync(target, 'not readable', { mode: 0 }),
+    // Not through a link that was laid before.
+    () => writeFileSync(target, '', { flag: 'wx' }),
+    () => writeFileSync(target, 'not readable', { mode: 0, flag: 'wx' }),
   ];
   const make = random.pick(makers);
   try {

@@ -1,11 +1,11 @@
 /** The parts of a COCO annotation file that say where things are, checked. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { inputError } from '../../core/error.ts';
 import type { Mask } from '../../image/image.ts';
 import type { ImageSize } from '../../image/imageSize.ts';
 import { decodeRuns, unpackRuns } from './cocoRle.ts';
 import { drawShapes, type Point } from './drawShapes.ts';
+import { readSourceText } from './readSourceText.ts';
 
 const size = z.int().positive();
 const polygon = z.array(z.number());
@@ -43,7 +43,7 @@ export type CocoSegmentation = z.infer<typeof segmentation>;
 export async function readCocoFile(path: string): Promise<CocoFile | undefined> {
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, 'utf8'));
+    document = JSON.parse(await readSourceText(path));
   } catch {
     return undefined;
   }

@@ -2,7 +2,6 @@
  * labelme: a JSON file for each image, beside it or in a folder of its own, with labelled shapes:
  * polygon, rectangle and circle. A JSON file without shapes says that its image is normal.
  */
-import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
 import { z } from 'zod';
 import { inputError } from '../../core/error.ts';
@@ -11,6 +10,7 @@ import { GOOD } from '../labelledFolders.ts';
 import { drawShapes, type Point, rectangle, type Shape } from './drawShapes.ts';
 import type { FoundImage, ImportReader } from './importFormat.ts';
 import { defectTypeOf, isNormalName } from './labelNames.ts';
+import { readSourceText } from './readSourceText.ts';
 import type { Remark } from './remarks.ts';
 import { filesBelow, pathFrom } from './sourceFiles.ts';
 
@@ -85,7 +85,7 @@ async function readLabelme(path: string): Promise<Labelme | undefined> {
   if (!path.toLowerCase().endsWith('.json')) return undefined;
   let document: unknown;
   try {
-    document = JSON.parse(await readFile(path, 'utf8'));
+    document = JSON.parse(await readSourceText(path));
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
  * VisA (Zou et al., ECCV 2022): one table of all images, `split_csv/1cls.csv`, with the columns
  * object, split, label, image and mask; paths are relative to the data set's folder.
  */
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { inputError } from '../../core/error.ts';
 import { GOOD } from '../labelledFolders.ts';
@@ -11,6 +11,7 @@ import { fileMask } from './fileMask.ts';
 import type { FoundImage, ImportReader } from './importFormat.ts';
 import { isNormalName } from './labelNames.ts';
 import { readCsv } from './readCsv.ts';
+import { readSourceText } from './readSourceText.ts';
 import type { Remark } from './remarks.ts';
 import { pathInside } from './sourceFiles.ts';
 
@@ -28,7 +29,7 @@ export const visaReader: ImportReader = {
     if (file === undefined) throw noTable(root);
     const images: FoundImage[] = [];
     const remarks: Remark[] = [];
-    for (const row of readCsv(await readFile(file, 'utf8'))) {
+    for (const row of readCsv(await readSourceText(file))) {
       const [category = '', split = '', label = '', image = '', mask = ''] = COLUMNS.map(
         (column) => row[column],
       );
@@ -64,7 +65,7 @@ async function findTable(root: string): Promise<string | undefined> {
     .filter((name) => name.toLowerCase().endsWith('.csv'))
     .sort((a, b) => Number(b.endsWith('1cls.csv')) - Number(a.endsWith('1cls.csv')));
   for (const name of tables) {
-    const first = readCsv(await readFile(join(root, name), 'utf8'))[0];
+    const first = readCsv(await readSourceText(join(root, name)))[0];
     if (first && COLUMNS.every((column) => column in first)) return join(root, name);
   }
   return undefined;

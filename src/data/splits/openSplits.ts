@@ -51,7 +51,7 @@ export async function openSplits(
         categories: names.map((name) => createCleanSplit(name, samplesOf(name), options)),
       };
   if (kept) requireSameImages(file, splits, samplesOf);
-  requireDisjoint(splits.categories);
+  requireDisjoint(splits.categories, kept && file);
   for (const split of splits.categories) requireProportions(split, options);
   if (!kept) await writeSplits(file, splits);
   return splits;

@@ -12,9 +12,11 @@ interface Place {
  * Compares names within a category, and the files' content among all categories: one model of all
  * of them must not be tested on what it has learnt either. A link to a file has its content. The
  * same content twice in one part is accepted, unless it is called good and anomalous.
- * @throws FlawmapError (input) naming both files
+ * @param file where the split was read from, if it was
+ * @throws FlawmapError (input) naming both pictures, and the file
  */
-export function requireDisjoint(categories: readonly CategorySplit[]): void {
+export function requireDisjoint(categories: readonly CategorySplit[], file?: string): void {
+  const inFile = (found: string) => (file === undefined ? found : `${found}, in ${file}`);
   const byName = new Map<string, Place>();
   const byContent = new Map<string, Place>();
   for (const split of categories) {
@@ -23,12 +25,13 @@ export function requireDisjoint(categories: readonly CategorySplit[]): void {
         const place = { category: split.category, part, image };
         const name = nameOf(place);
         const namesake = byName.get(name);
-        if (namesake) throw inTwoParts(namesake, place, `both lists have ${name}`);
+        if (namesake) throw inTwoParts(namesake, place, inFile(`both lists have ${name}`));
         byName.set(name, place);
         const twin = byContent.get(image.sha256);
         if (twin === undefined) byContent.set(image.sha256, place);
-        else if (twin.part !== part) throw inTwoParts(twin, place, 'both files have this content');
-        else if (twin.image.label !== image.label) throw underTwoLabels(twin, place);
+        else if (twin.part !== part) {
+          throw inTwoParts(twin, place, inFile('both files have this content'));
+        } else if (twin.image.label !== image.label) throw underTwoLabels(twin, place);
       }
     }
   }
