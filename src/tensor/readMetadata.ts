@@ -6,14 +6,11 @@ import { FlawmapError, inputError, systemCode } from '../core/error.ts';
 import { openRegularFile } from '../core/regularFile.ts';
 import { StringStringEntryProtoSchema } from './proto/onnx_pb.ts';
 import { requireDataOnly } from './requireDataOnly.ts';
-import { bufferedSource } from './wireFields.ts';
+import { type ByteSource, bufferedSource, CutShort, wireFields } from './wireFields.ts';
 
-/** Field number of ModelProto.metadata_props. */
+/** Field numbers of ModelProto. */
+const GRAPH = 7;
 const METADATA_PROPS = 14;
-const VARINT = 0;
-const FIXED64 = 1;
-const LENGTH_DELIMITED = 2;
-const FIXED32 = 5;
 
 /** Fields of a model, its graph being one. */
 const MOST_FIELDS = 10_000;
@@ -26,7 +23,7 @@ const MOST_METADATA = 256e6;
  */
 export async function readMetadata(path: string): Promise<Map<string, string>> {
   await using file = await openFile(path);
-  return await walk(file, path);
+  return metadataOf(await sourceOf(file), path);
 }
 
 /**
@@ -35,10 +32,12 @@ export async function readMetadata(path: string): Promise<Map<string, string>> {
  */
 export async function requireDataOnlyFile(path: string): Promise<void> {
   await using file = await openFile(path);
+  requireDataOnly(await sourceOf(file), { name: path, anyOperators: false });
+}
+
+async function sourceOf(file: FileHandle): Promise<ByteSource> {
   const { size } = await file.stat();
-  const read = (bytes: Uint8Array, start: number) =>
-    readSync(file.fd, bytes, 0, bytes.length, start);
-  requireDataOnly(bufferedSource(size, read), { name: path, anyOperators: false });
+  return bufferedSource(size, (bytes, start) => readSync(file.fd, bytes, 0, bytes.length, start));
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -65,47 +64,34 @@ const refusal = (path: string, found: string, remedy: string): FlawmapError =>
     remedy,
   });
 
-async function walk(file: FileHandle, path: string): Promise<Map<string, string>> {
-  const { size } = await file.stat();
+function metadataOf(source: ByteSource, path: string): Map<string, string> {
   const refuse = (found: string, remedy: string) => refusal(path, found, remedy);
   const tooMuch = () => refuse('more metadata than an inspector has', 'make the inspector again');
   const notOnnx = () => refuse('other bytes', 'check that this is the right file');
   const metadata = new Map<string, string>();
-  let position = 0;
   let hasGraph = false;
+  let fields = 0;
   let bytesRead = 0;
-  for (let fields = 0; position < size; fields++) {
-    if (fields > MOST_FIELDS) throw tooMuch();
-    const head = Buffer.alloc(Math.min(20, size - position));
-    await file.read(head, 0, head.length, position);
-    const tag = varint(head, 0);
-    if (tag === undefined) throw notOnnx();
-    const field = Math.floor(tag.value / 8);
-    const wire = tag.value % 8;
-    let end: number;
-    if (wire === VARINT || wire === LENGTH_DELIMITED) {
-      const number = varint(head, tag.length);
-      if (number === undefined) throw notOnnx();
-      const start = position + tag.length + number.length;
-      end = wire === VARINT ? start : start + number.value;
-      if (field === 7 && wire === LENGTH_DELIMITED) hasGraph = true;
-      if (end > size && hasGraph) {
-        throw refuse(`${size} bytes of at least ${end}: cut short`, 'copy or download it again');
-      }
-      if (field === METADATA_PROPS && end <= size) {
-        bytesRead += end - start;
-        if (bytesRead > MOST_METADATA) throw tooMuch();
-        const bytes = Buffer.alloc(end - start);
-        await file.read(bytes, 0, bytes.length, start);
-        const entry = metadataEntry(bytes);
-        if (entry === undefined) throw notOnnx();
-        metadata.set(entry.key, entry.value);
-      }
-    } else if (wire === FIXED64 || wire === FIXED32) {
-      end = position + tag.length + (wire === FIXED64 ? 8 : 4);
-    } else throw notOnnx();
-    if (field === 0 || end > size) throw notOnnx();
-    position = end;
+  try {
+    for (const { number, kind, start, end } of wireFields(source, 0, source.size)) {
+      if (++fields > MOST_FIELDS) throw tooMuch();
+      if (kind !== 'bytes') continue;
+      if (number === GRAPH) hasGraph = true;
+      if (number !== METADATA_PROPS) continue;
+      bytesRead += end - start;
+      if (bytesRead > MOST_METADATA) throw tooMuch();
+      const entry = metadataEntry(source.read(start, end - start));
+      if (entry === undefined) throw notOnnx();
+      metadata.set(entry.key, entry.value);
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const cut = error instanceof CutShort ? error.field : undefined;
+    if (cut === undefined || !(hasGraph || cut.number === GRAPH)) throw notOnnx();
+    throw refuse(
+      `${source.size} bytes of at least ${cut.end}: cut short`,
+      'copy or download it again',
+    );
   }
   if (!hasGraph) throw notOnnx();
   return metadata;
@@ -117,15 +103,4 @@ function metadataEntry(bytes: Uint8Array): { key: string; value: string } | unde
   } catch {
     return undefined;
   }
-}
-
-function varint(bytes: Uint8Array, start: number): { value: number; length: number } | undefined {
-  let value = 0;
-  for (let i = 0; i < 10; i++) {
-    const byte = bytes[start + i];
-    if (byte === undefined) return undefined;
-    value += (byte & 127) * 2 ** (7 * i);
-    if (byte < 128) return { value, length: i + 1 };
-  }
-  return undefined;
 }

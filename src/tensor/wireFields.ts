@@ -24,6 +24,16 @@ const KINDS: Readonly<Record<number, WireField['kind']>> = {
   5: 'fixed',
 };
 
+/** A field goes on behind the end of what holds it: where a file was cut, or its bytes are no message. */
+export class CutShort extends RangeError {
+  readonly field: WireField;
+
+  constructor(field: WireField) {
+    super('a field that is longer than its message');
+    this.field = field;
+  }
+}
+
 /** The longest a number is: of a tag, and of a length or a value. */
 const HEAD_BYTES = 20;
 
@@ -49,8 +59,15 @@ export function* wireFields(
     const content = at + tag.length + own.length;
     const length =
       kind === 'bytes' ? own.value : kind === 'number' ? 0 : tag.value % 8 === 1 ? 8 : 4;
-    if (content + length > end) throw new RangeError('a field that is longer than its message');
-    yield { number, value: own.value, start: content, end: content + length, kind };
+    const field: WireField = {
+      number,
+      value: own.value,
+      start: content,
+      end: content + length,
+      kind,
+    };
+    if (field.end > end) throw new CutShort(field);
+    yield field;
     at = content + length;
   }
 }

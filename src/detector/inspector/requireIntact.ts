@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { CHECKSUM_BYTES, requireChecksum, statedChecksum } from './checksum.ts';
 
@@ -16,14 +16,19 @@ export async function requireIntact(path: string): Promise<void> {
   const { size } = await file.stat();
   const end = size - CHECKSUM_BYTES;
   if (end < 0) return;
-  const stated = statedChecksum(await readAt(file, end, CHECKSUM_BYTES));
+  const last = Buffer.alloc(CHECKSUM_BYTES);
+  await file.read(last, 0, CHECKSUM_BYTES, end);
+  const stated = statedChecksum(last);
   if (stated === undefined) return;
+  // One piece of memory for all of them: memory that nobody has touched is slow to come by.
+  const piece = Buffer.alloc(Math.min(PIECE, end));
   let crc = 0;
-  for (let at = 0; at < end; at += PIECE) {
-    const piece = await readAt(file, at, Math.min(PIECE, end - at));
-    crc = crc32(piece, crc);
+  for (let at = 0; at < end; ) {
+    const { bytesRead } = await file.read(piece, 0, Math.min(PIECE, end - at), at);
     // It has become shorter meanwhile; the checksum tells.
-    if (piece.length === 0) break;
+    if (bytesRead === 0) break;
+    crc = crc32(piece.subarray(0, bytesRead), crc);
+    at += bytesRead;
   }
   requireChecksum(stated, crc, path);
 }
@@ -33,10 +38,4 @@ export function requireIntactBytes(bytes: Uint8Array, name: string): void {
   const stated = statedChecksum(bytes.subarray(-CHECKSUM_BYTES));
   if (stated !== undefined)
     requireChecksum(stated, crc32(bytes.subarray(0, -CHECKSUM_BYTES)), name);
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.alloc(length);
-  const { bytesRead } = await file.read(bytes, 0, length, position);
-  return bytes.subarray(0, bytesRead);
 }
