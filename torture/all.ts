@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faults } from './faults.ts';
+import { freshMachine } from './freshMachine.ts';
 import { fuzzDocuments, fuzzFolders, fuzzImages, fuzzModels } from './fuzzParts.ts';
 import type { TorturePart, TortureRow } from './part.ts';
 import { showProgress } from './progress.ts';
@@ -27,6 +28,7 @@ const PARTS: readonly TorturePart[] = [
   fuzzFolders,
   fuzzDocuments,
   serverLoad,
+  freshMachine,
 ];
 
 const names = PARTS.map(({ name }) => name);

@@ -14,7 +14,7 @@ const CONTENT = 'numbers of a model';
 export const cacheTarget: FuzzTarget = {
   name: 'cache',
   what: "a study's cache: documents and files of results",
-  cases: 3_000,
+  cases: 1_000,
   megabytes: 200,
   async prepare() {
     const inputs = { kind: 'fit', version: 1, options: { seed: 1 }, files: [], upstream: [] };

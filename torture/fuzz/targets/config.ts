@@ -12,7 +12,7 @@ import type { FuzzTarget } from '../target.ts';
 export const configTarget: FuzzTarget = {
   name: 'config',
   what: 'YAML configurations of studies: aliases, prototype keys, types',
-  cases: 8_000,
+  cases: 3_000,
   megabytes: 300,
   async prepare() {
     const texts = [

@@ -32,7 +32,7 @@ const PLACES = [
 export const dataFolderTarget: FuzzTarget = {
   name: 'folders',
   what: 'data set folders with links out of them, loops, pipes, devices, damaged images',
-  cases: 3_000,
+  cases: 1_000,
   megabytes: 300,
   async prepare() {
     const image = Buffer.from(await photographPng({ seed: 1, width: 16, height: 12 }));

@@ -16,7 +16,7 @@ const BOMB_EVERY = 200;
 export const imageTarget: FuzzTarget = {
   name: 'images',
   what: 'image files: PNG, JPEG, WebP, TIFF, GIF, BMP, AVIF, and decompression bombs',
-  cases: 20_000,
+  cases: 12_000,
   // 100 megapixels of 16 bits in four channels, and as RGB.
   megabytes: 1200,
   async prepare() {

@@ -54,7 +54,7 @@ const VISA =
 export const importTarget: FuzzTarget = {
   name: 'imports',
   what: '`import`: COCO, labelme, VisA tables, layouts of folders, with hostile names',
-  cases: 5_000,
+  cases: 2_000,
   megabytes: 300,
   async prepare() {
     const image = Buffer.from(await photographPng({ seed: 1, width: 16, height: 12 }));

@@ -11,7 +11,7 @@ import type { FuzzTarget } from '../target.ts';
 export const inspectorTarget: FuzzTarget = {
   name: 'inspectors',
   what: 'inspector files, opened and run: bytes, operators, external data, sizes that lie',
-  cases: 4_000,
+  cases: 1_500,
   megabytes: 700,
   async prepare(folder) {
     const data = join(folder, 'data');

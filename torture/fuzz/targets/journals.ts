@@ -11,7 +11,7 @@ import type { FuzzTarget } from '../target.ts';
 export const journalTarget: FuzzTarget = {
   name: 'journals',
   what: 'journals into `log verify`',
-  cases: 10_000,
+  cases: 6_000,
   megabytes: 200,
   async prepare() {
     const lines: string[] = [];

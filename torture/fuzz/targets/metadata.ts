@@ -12,7 +12,7 @@ import type { FuzzTarget } from '../target.ts';
 export const metadataTarget: FuzzTarget = {
   name: 'metadata',
   what: "inspector files' metadata",
-  cases: 8_000,
+  cases: 4_000,
   megabytes: 200,
   async prepare() {
     const graph = encodeModel(onnxModel({ opset: 18, nodes: [onnxNode('Relu', ['x'], ['y'])] }));

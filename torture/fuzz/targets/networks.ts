@@ -12,7 +12,7 @@ import type { FuzzTarget } from '../target.ts';
 export const networkTarget: FuzzTarget = {
   name: 'networks',
   what: 'ONNX networks as backbones: bytes, external data, declared shapes',
-  cases: 5_000,
+  cases: 3_000,
   megabytes: 500,
   async prepare() {
     const weights = {

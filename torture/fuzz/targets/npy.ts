@@ -42,7 +42,7 @@ const TYPES = [
 export const npyTarget: FuzzTarget = {
   name: 'npy',
   what: '.npy files',
-  cases: 15_000,
+  cases: 18_000,
   megabytes: 200,
   async prepare() {
     const corpus = [

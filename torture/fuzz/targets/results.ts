@@ -13,7 +13,7 @@ const WHOLE_EVERY = 40;
 export const resultTarget: FuzzTarget = {
   name: 'results',
   what: 'result.json and pictures.json, opened for `report`',
-  cases: 8_000,
+  cases: 4_000,
   megabytes: 300,
   async prepare() {
     const full = fullResult();

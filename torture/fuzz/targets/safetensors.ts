@@ -13,7 +13,7 @@ import type { FuzzTarget } from '../target.ts';
 export const safetensorsTarget: FuzzTarget = {
   name: 'safetensors',
   what: 'safetensors files',
-  cases: 14_000,
+  cases: 18_000,
   megabytes: 200,
   async prepare() {
     const floats = Float32Array.from({ length: 24 }, (_, i) => i / 7);

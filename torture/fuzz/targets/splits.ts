@@ -12,7 +12,7 @@ const OPTIONS = { seed: 3, validation: 0.25, anomalousValidation: 0.5 };
 export const splitsTarget: FuzzTarget = {
   name: 'splits',
   what: 'split lists',
-  cases: 6_000,
+  cases: 3_000,
   megabytes: 200,
   async prepare(folder) {
     const root = join(folder, 'nut');

@@ -33,7 +33,7 @@ const PLAIN = ['bottle/', 'bottle/a.png', 'bottle/train/good/0.png', 'bottle', '
 export const tarTarget: FuzzTarget = {
   name: 'tar',
   what: 'tar archives: names that lead out, links, devices, sizes, damage',
-  cases: 6_000,
+  cases: 3_500,
   megabytes: 300,
   async prepare() {
     const corpus = [
