@@ -241,6 +241,25 @@ describe.skipIf(noRedis !== undefined)('many machines', () => {
     await expect(run).rejects.toThrow('enough');
   });
 
+  it('stop when they are told to, though the Redis server is gone', async () => {
+    const { root, log, worker } = place();
+    const server = await startRedis();
+    const one = await worker('one', { queue: server.url });
+    await using cache = await openCache(join(root, 'cache'));
+    const stop = new AbortController();
+    const run = runQueued([jobOf('patient', log)], REGISTRY, cache, {
+      ...{ queue: server.url, store: join(root, 'store'), name: root },
+      control: { signal: stop.signal },
+    });
+    run.catch(() => {});
+    await one.said(startedOn('patient'));
+    await server.stop();
+    one.child.kill('SIGTERM');
+    stop.abort(new Error('enough'));
+    await expect(run).rejects.toThrow('enough');
+    expect(await one.ended).toBe(0);
+  });
+
   it('go on without who has submitted, who finds it all when it comes again', async () => {
     const { root, log, worker, submit } = place();
     const stop = new AbortController();

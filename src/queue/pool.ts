@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import { codeOf, type KindVersions, versionsOf } from './codeVersion.ts';
 import { openRedis } from './redisServer.ts';
 import { className, parseClass, type StageClass } from './stageClass.ts';
+import { stopWaiting } from './stopWaiting.ts';
 
 /** In Redis, of all pools. */
 export const ROOT = 'flawmap';
@@ -31,9 +32,18 @@ export interface Pool extends AsyncDisposable {
   queue(name: string): Queue;
 }
 
-/** @throws FlawmapError (usage, environment) as `openRedis`; (environment) for a store that fails */
-export async function openPool(url: string, store: Store, registry: Registry): Promise<Pool> {
+/**
+ * @param signal once it is aborted, a Redis server that is gone is waited for only briefly
+ * @throws FlawmapError (usage, environment) as `openRedis`; (environment) for a store that fails
+ */
+export async function openPool(
+  url: string,
+  store: Store,
+  registry: Registry,
+  signal?: AbortSignal,
+): Promise<Pool> {
   const redis = await openRedis(url);
+  if (signal) stopWaiting(redis, signal);
   try {
     const versions = versionsOf(registry);
     const id = sha256(`${codeOf(versions)} ${await nameOfStore(store)}`).slice(0, 12);

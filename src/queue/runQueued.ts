@@ -58,7 +58,7 @@ export async function runQueued(
   // Every request to the store listens to it.
   if (control.signal) setMaxListeners(0, control.signal);
   await using store = await openStore(place);
-  await using pool = await openPool(queue, store, registry);
+  await using pool = await openPool(queue, store, registry, control.signal);
   await requireSameVersions(pool);
   for (let round = 1; ; round++) {
     const plan = await planStages(jobs, registry, cache, store, targets, control);

@@ -65,7 +65,7 @@ interface InHand extends WorkInHand {
  */
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
   await using store = await openStore(options.store);
-  await using pool = await openPool(options.queue, store, options.registry);
+  await using pool = await openPool(options.queue, store, options.registry, signal);
   await using cache = await openCache(
     options.cache,
     options.cacheBytes === undefined ? {} : { limitBytes: options.cacheBytes },
