@@ -21,16 +21,16 @@ import { float32, type Tensor } from '../src/tensor/elementType.ts';
 import { createGraph } from '../src/tensor/graph.ts';
 import { matmul } from '../src/tensor/ops/neural.ts';
 import { decodeModel, encodeModel, floatsOf } from '../src/tensor/protoParts.ts';
-import { openSession, type Session } from '../src/tensor/session.ts';
+import { openSession, type Session, type SessionOptions } from '../src/tensor/session.ts';
+import { CLI, environmentAsInstalled } from './asInstalled.ts';
 import { alternately, type Comparison, comparisonTable } from './comparison.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
-const DATA = join(SHARED, 'data/mvtec');
+export const DATA = join(SHARED, 'data/mvtec');
 const PHOTOGRAPHS = join(DATA, 'bottle/train/good');
-const RESNET = join(SHARED, 'weights/resnet50-v2-imagenet-layers1-3.onnx');
-const CLI = join(import.meta.dirname, '../src/cli/main.js');
+export const RESNET = join(SHARED, 'weights/resnet50-v2-imagenet-layers1-3.onnx');
 /** Patches of the 167 images that `fit` learns from. */
-const PATCHES = 167 * 784;
+export const PATCHES = 167 * 784;
 const ROWS = [12_230, 30_000];
 const ROUNDS = 15;
 const FOLDER = 60;
@@ -107,7 +107,11 @@ async function oneImage(model: string, image: RgbImage, peak: number): Promise<C
 
 const GREY = { image: float32(new Float32Array(3 * 224 * 224).fill(128), [1, 3, 224, 224]) };
 
-async function backboneAlone(name: string, layers?: readonly string[]): Promise<Session> {
+export async function backboneAlone(
+  name: string,
+  layers?: readonly string[],
+  options: SessionOptions = {},
+): Promise<Session> {
   const graph = createGraph('backbone');
   const image = graph.input('image', 'float32', [1, 3, 224, 224]);
   const backbone = await openBackbone(name);
@@ -115,11 +119,11 @@ async function backboneAlone(name: string, layers?: readonly string[]): Promise<
   features.forEach((feature, i) => {
     graph.output(`layer_${i}`, feature);
   });
-  return openSession(encodeModel(graph.toModel()));
+  return openSession(encodeModel(graph.toModel()), options);
 }
 
 /** The same bank in the same place, every patch compared with every row. */
-async function bruteForce(model: string): Promise<Session> {
+export async function bruteForce(model: string, options: SessionOptions = {}): Promise<Session> {
   const { graph } = decodeModel(await readFile(model), model);
   const stored = (name: string) =>
     floatsOf(graph!.initializer.find((tensor) => tensor.name === `search/${name}`)!)!;
@@ -138,7 +142,7 @@ async function bruteForce(model: string): Promise<Session> {
     embedding: 'concat' as const,
     preprocessing,
   };
-  return openSession(encodeModel((await buildInspector(spec, head)).model));
+  return openSession(encodeModel((await buildInspector(spec, head)).model), options);
 }
 
 /** Runs `flawmap predict`; milliseconds from its start to each line with a verdict. */
@@ -146,6 +150,7 @@ function predictProcess(model: string, paths: readonly string[]): Promise<number
   const start = performance.now();
   const child = spawn(process.execPath, [CLI, 'predict', model, ...paths, '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: environmentAsInstalled(),
   });
   const times: number[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -162,7 +167,7 @@ async function firstResult(model: string, path: string): Promise<Comparison> {
   for (let run = 0; run < 5; run++) {
     first.push((await predictProcess(model, [path]))[0]! / 1000);
     const start = performance.now();
-    execFileSync(process.execPath, ['-e', script]);
+    execFileSync(process.execPath, ['-e', script], { env: environmentAsInstalled() });
     reading.push((performance.now() - start) / 1000);
   }
   const median = (seconds: number[]) => seconds.sort((a, b) => a - b)[2]!;
