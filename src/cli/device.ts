@@ -7,7 +7,7 @@ export type DeviceChoice = Device | 'auto';
 
 export const deviceOption: Option<DeviceChoice> = choice(
   '--device <name>',
-  'what computes; auto takes the fastest that works here',
+  'what computes; auto takes a GPU where one works, cuda before webgpu',
   [...DEVICES, 'auto'],
   { default: 'cpu' },
 );

@@ -16,8 +16,8 @@ export interface DeviceState {
   readonly reason?: string;
 }
 
-/** The best first. */
-const BY_SPEED: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
+/** What `auto` prefers, whatever the model: which is the faster is not measured. */
+const BY_PREFERENCE: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
 
 /** A driver that needs longer to start is not waited for. */
 const PATIENCE_MS = 20_000;
@@ -30,7 +30,7 @@ const REMEDIES: Record<Device, string> = {
 };
 
 /**
- * The device itself, or for `auto` the best one that works.
+ * The device itself, or for `auto` a GPU where one works.
  * @throws FlawmapError (environment) when it does not work here, saying why and which do
  */
 export async function chooseDevice(
@@ -40,7 +40,7 @@ export async function chooseDevice(
   // Whether the CPU works shows itself: there is nothing else to take.
   if (wanted === 'cpu') return wanted;
   if (wanted === 'auto') {
-    for (const device of BY_SPEED) {
+    for (const device of BY_PREFERENCE) {
       if (device === 'cpu' || (await attempt(device)).works) return device;
     }
   }
