@@ -13,6 +13,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSyntheticDataset } from '../src/data/synthetic/writeSyntheticDataset.ts';
 import { DEFAULT_FIT, fit } from '../src/inspection/fit.ts';
+import { environmentAsInstalled } from './asInstalled.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 const BACKBONES = {
@@ -48,7 +49,10 @@ export async function benchFit(): Promise<readonly FitRow[]> {
   try {
     const rows = Object.entries(BACKBONES).map(([name, backbone]): FitRow => {
       const self = [import.meta.filename, 'alone', backbone, join(folder, 'model.onnx')];
-      const said = execFileSync(process.execPath, self, { encoding: 'utf8' });
+      const said = execFileSync(process.execPath, self, {
+        encoding: 'utf8',
+        env: environmentAsInstalled(),
+      });
       return { backbone: name, images: IMAGES, ...(JSON.parse(said) as Fitted) };
     });
     writeFileSync(`${RESULTS}.md`, `${table(rows)}\n`);

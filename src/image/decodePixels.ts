@@ -45,7 +45,7 @@ export async function decodePixels(
     return withoutAlpha(decodeBmp(bytes, name), name);
   }
   try {
-    const metadata = await openStrictly(bytes).metadata();
+    const metadata = await (await openStrictly(bytes)).metadata();
     checkSize(metadata.autoOrient);
     checkKind(metadata, format, bytes, name);
     return withoutAlpha(await rawPixels(bytes, metadata), name);
@@ -106,7 +106,8 @@ function checkKind(metadata: Metadata, format: ImageFormat, bytes: Uint8Array, n
 
 /** The samples as stored: asking for the file's own colour space keeps the codec from converting. */
 async function rawPixels(bytes: Uint8Array, { depth, space }: Metadata): Promise<RawPixels> {
-  const { data, info } = await openStrictly(bytes)
+  const stored = await openStrictly(bytes);
+  const { data, info } = await stored
     .toColourspace(space)
     .raw({ depth })
     .toBuffer({ resolveWithObject: true });

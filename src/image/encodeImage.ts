@@ -1,9 +1,9 @@
 /** Encodes images; the same pixels give the same bytes. */
 import type { Mask, RgbImage } from './image.ts';
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 export async function encodePng(image: RgbImage): Promise<Uint8Array> {
-  return encoder(image, 3).png().toBuffer();
+  return (await encoder(image, 3)).png().toBuffer();
 }
 
 /** @param grey one byte a pixel, 0 to 255, written as it is */
@@ -12,7 +12,7 @@ export async function encodeGreyPng(grey: {
   readonly height: number;
   readonly data: Uint8Array;
 }): Promise<Uint8Array> {
-  return encoder(grey, 1).toColourspace('b-w').png().toBuffer();
+  return (await encoder(grey, 1)).toColourspace('b-w').png().toBuffer();
 }
 
 /** A ground-truth mask as MVTec AD stores them: 1 becomes 255. */
@@ -24,7 +24,7 @@ export async function encodeMaskPng({ width, height, data }: Mask): Promise<Uint
 export async function encodeThumbnail(image: RgbImage, edge: number): Promise<Uint8Array> {
   // By the codec, aside of this thread: nobody measures anything on a thumbnail.
   const size = { width: edge, height: edge, fit: 'inside', kernel: 'linear' } as const;
-  return encoder(image, 3)
+  return (await encoder(image, 3))
     .resize({ ...size, withoutEnlargement: true })
     .jpeg({ quality: 85 })
     .toBuffer();
@@ -36,18 +36,19 @@ export async function encodeThumbnail(image: RgbImage, edge: number): Promise<Ui
  */
 export async function encodeWebp(image: RgbImage, quality: number): Promise<Uint8Array> {
   // Colours at full resolution where it shows: of edges between saturated ones.
-  return encoder(image, 3).webp({ quality, smartSubsample: true }).toBuffer();
+  return (await encoder(image, 3)).webp({ quality, smartSubsample: true }).toBuffer();
 }
 
 /** A mask of few hundred bytes, without loss: 1 becomes white. */
 export async function encodeMaskWebp({ width, height, data }: Mask): Promise<Uint8Array> {
   const grey = data.map((value) => (value === 0 ? 0 : 255));
-  return encoder({ width, height, data: grey }, 1).webp({ lossless: true }).toBuffer();
+  return (await encoder({ width, height, data: grey }, 1)).webp({ lossless: true }).toBuffer();
 }
 
-function encoder(
+async function encoder(
   { width, height, data }: { width: number; height: number; data: Uint8Array },
   channels: 1 | 3,
 ) {
+  const sharp = await loadSharp();
   return sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
 }

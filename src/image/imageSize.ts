@@ -22,7 +22,7 @@ export async function readImageSize(path: string): Promise<ImageSize> {
     return { width, height };
   }
   try {
-    const { autoOrient } = await openStrictly(path).metadata();
+    const { autoOrient } = await (await openStrictly(path)).metadata();
     return { width: autoOrient.width, height: autoOrient.height };
   } catch (error) {
     throw codecFailure(error, await readImageFile(path), format, path);
@@ -40,7 +40,7 @@ export async function imageSizeOfBytes(bytes: Uint8Array, name: string): Promise
     return { width, height };
   }
   try {
-    const { autoOrient } = await openStrictly(bytes).metadata();
+    const { autoOrient } = await (await openStrictly(bytes)).metadata();
     return { width: autoOrient.width, height: autoOrient.height };
   } catch (error) {
     throw codecFailure(error, bytes, format, name);

@@ -3,26 +3,37 @@
  * only hold memory, and one thread an image is fastest, because Node.js already decodes several
  * images at once.
  */
-import sharp, { type Sharp, type SharpInput } from 'sharp';
+import type { Sharp, SharpInput } from 'sharp';
 
-sharp.cache(false);
-sharp.concurrency(1);
+type Codec = typeof import('sharp')['default'];
+let loading: Promise<Codec> | undefined;
 
-// libvips chooses by what it finds in a file: of its decoders only those are there that are meant.
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: ['Png', 'Jpeg', 'Tiff', 'Webp', 'Nsgif', 'Heif'].map(
-    (name) => `VipsForeignLoad${name}`,
-  ),
-});
+/** Loaded when the first image wants it, which takes a tenth of a second: commands start without it. */
+export function loadSharp(): Promise<Codec> {
+  loading ??= load();
+  return loading;
+}
 
-export { sharp };
+async function load(): Promise<Codec> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  // libvips chooses by what it finds in a file: of its decoders only those are there that are meant.
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: ['Png', 'Jpeg', 'Tiff', 'Webp', 'Nsgif', 'Heif'].map(
+      (name) => `VipsForeignLoad${name}`,
+    ),
+  });
+  return sharp;
+}
 
 /**
  * Opens an image for reading, strictly: half an image, or a patched-up one, must not pass for a
  * good one. Colour profiles are ignored; sizes and channels are for the caller to check.
  */
-export function openStrictly(input: SharpInput): Sharp {
+export async function openStrictly(input: SharpInput): Promise<Sharp> {
+  const sharp = await loadSharp();
   return sharp(input, {
     failOn: 'warning',
     ignoreIcc: true,

@@ -1,4 +1,5 @@
 /** Embeds images one by one, each once, for whoever learns from them. */
+import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
@@ -6,8 +7,8 @@ import { imageTensor } from '../detector/inspector/inspector.ts';
 import type { RgbImage } from '../image/image.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
-import { decodedSamples } from './decodedSamples.ts';
+import { openSessionPool } from '../tensor/sessionPool.ts';
+import { type Decoded, decodedSamples } from './decodedSamples.ts';
 
 export interface Embedded {
   readonly sample: Sample;
@@ -25,9 +26,13 @@ export async function* embedSamples(
   step: string,
   control: RunControl,
 ): AsyncGenerator<Embedded> {
-  await using session = await openSession(encodeModel(model), { name: 'backbone and embeddings' });
-  for await (const { sample, image, sha256 } of decodedSamples(samples, step, control)) {
-    const { embedding } = await session.run({ image: imageTensor(image) });
-    yield { sample, image, sha256, embedding: asFloat32(embedding!) };
-  }
+  const name = 'backbone and embeddings';
+  await using sessions = await openSessionPool(encodeModel(model), samples.length, { name });
+  const embed = async ({ sample, image, sha256 }: Decoded<Sample>): Promise<Embedded> => {
+    const { embedding } = await sessions.run({ image: imageTensor(image) });
+    return { sample, image, sha256, embedding: asFloat32(embedding!) };
+  };
+  // One more than are computed: it is there when a session has ended its run.
+  const ahead = sessions.width === 1 ? 1 : sessions.width + 1;
+  yield* overlap(decodedSamples(samples, step, control), embed, ahead);
 }

@@ -1,6 +1,6 @@
 /** The document `evaluate --json` prints. */
 import type { Calibration } from '../calibration/calibration.ts';
-import type { StepName } from '../detector/inspector/inspector.ts';
+import type { StepName } from '../detector/inspector/stageInspector.ts';
 import type { ImageMetrics } from '../metrics/imageMetrics.ts';
 import type { PixelMetrics } from '../metrics/pixelMetrics.ts';
 import type { Verdict } from './judgement.ts';

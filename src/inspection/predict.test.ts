@@ -15,7 +15,7 @@ import { openInspector, readInspectorMetadata } from '../detector/inspector/insp
 import { decodeImage } from '../image/decodeImage.ts';
 import { encodePng } from '../image/encodeImage.ts';
 import type { RgbImage } from '../image/image.ts';
-import { sharp } from '../image/sharp.ts';
+import { loadSharp } from '../image/sharp.ts';
 import { type Prediction, type PredictOptions, predict } from './predict.ts';
 
 let folder: string;
@@ -121,7 +121,7 @@ describe('predict', () => {
 
   it('keeps two images apart that differ in their extension only', async () => {
     const png = await flawedPng();
-    const jpeg = await sharp(png).jpeg().toBuffer();
+    const jpeg = await (await loadSharp())(png).jpeg().toBuffer();
     const root = makeTree({ 'in/a.png': png, 'in/a.jpg': jpeg, 'in/b.png': png });
     const predictions = await collect({ paths: [join(root, 'in')], out: join(root, 'out') });
     expect(predictions.map(({ files }) => files!.map.slice(root.length))).toEqual([

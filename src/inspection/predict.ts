@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import { encodeNpy } from '../core/npy.ts';
+import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
@@ -10,7 +11,8 @@ import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { overlay } from '../image/overlay.ts';
-import { decodedSamples } from './decodedSamples.ts';
+import { loadSharp } from '../image/sharp.ts';
+import { type Decoded, decodedSamples } from './decodedSamples.ts';
 import type { FlawBox } from './flawBoxes.ts';
 import { createImageJudge } from './imageJudge.ts';
 import type { Judgement } from './judgement.ts';
@@ -51,13 +53,18 @@ export async function* predict(
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
   const stems = uniqueStems(images);
-  await using inspector = await openLookingInspector(model, look);
+  // The codec is loaded while the model is opened, and an image judged while the next is scored.
+  const opening = Promise.all([openLookingInspector(model, look, { apart: true }), loadSharp()]);
+  await using inspector = (await opening)[0];
   const { calibration, preprocessing } = inspector.metadata;
   const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
-  for await (const decoded of decodedSamples(images, 'inspecting images', control)) {
-    const { sample, image, sha256 } = decoded;
-    const scored = await inspector.inspect(image, sample.path);
+  const inspect = async (decoded: Decoded<ListedImage>) => ({
+    ...decoded,
+    scored: await inspector.inspect(decoded.image, decoded.sample.path),
+  });
+  const decoded = decodedSamples(images, 'inspecting images', control);
+  for await (const { sample, image, sha256, scored } of overlap(decoded, inspect, 2)) {
     const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
     const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;

@@ -1,11 +1,12 @@
 /** Scores what was held out with the finished graph itself, step by step for its embeddings. */
+import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
 import type { CalibrationImage, InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { stageAsSeen } from '../detector/tiling/openStagedInspector.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
-import { decodedSamples } from './decodedSamples.ts';
+import { type Decoded, decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 
 /**
@@ -20,17 +21,20 @@ export async function scoreCalibration(
   control: RunControl,
   tiling?: InspectorMetadata['tiling'],
 ): Promise<CalibrationImage[]> {
-  await using inspector = await stageAsSeen(model, steps, tiling);
+  await using inspector = await stageAsSeen(model, steps, tiling, { apart: true });
   const describe = createDescriber(dimension, seed);
-  const scored: CalibrationImage[] = [];
-  const decoded = decodedSamples(samples, 'scoring calibration images', control);
-  for await (const { sample, image, sha256 } of decoded) {
-    const { score, map, embedding } = await inspector.inspect(image);
+  const score = async ({ sample, image, sha256 }: Decoded<Sample>): Promise<CalibrationImage> => {
+    const inspecting = inspector.inspect(image);
+    const conditions = imagingConditions(image);
+    const { score, map, embedding } = await inspecting;
     const { id, label, defectType } = sample;
     const mapMaximum = map.data.reduce((maximum, value) => Math.max(maximum, value));
     const descriptor = describe(image, embedding);
-    const conditions = imagingConditions(image);
-    scored.push({ id, sha256, label, defectType, score, mapMaximum, descriptor, conditions });
-  }
+    return { id, sha256, label, defectType, score, mapMaximum, descriptor, conditions };
+  };
+  const decoded = decodedSamples(samples, 'scoring calibration images', control);
+  const scored: CalibrationImage[] = [];
+  // One in the backbone, one in the search, one in between.
+  for await (const image of overlap(decoded, score, tiling ? 1 : 3)) scored.push(image);
   return scored;
 }

@@ -1,7 +1,8 @@
 /** How long an inspector takes for images that come one by one, with nothing else at work. */
 
 import type { RunControl } from '../core/progress.ts';
-import { openInspector, STEP_NAMES, type StepName } from '../detector/inspector/inspector.ts';
+import { openInspector } from '../detector/inspector/inspector.ts';
+import { STEP_NAMES, type StepName } from '../detector/inspector/stageInspector.ts';
 import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import type { RgbImage } from '../image/image.ts';
 import { decodedSamples } from './decodedSamples.ts';

@@ -1,12 +1,16 @@
 /** Reads an ONNX file's metadata without its graph: only the top-level fields are walked over. */
 import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { fromBinary } from '@bufbuild/protobuf';
 import { FlawmapError, inputError, systemCode } from '../core/error.ts';
 import { openRegularFile } from '../core/regularFile.ts';
-import { StringStringEntryProtoSchema } from './proto/onnx_pb.ts';
 import { requireDataOnly } from './requireDataOnly.ts';
-import { type ByteSource, bufferedSource, CutShort, wireFields } from './wireFields.ts';
+import {
+  type ByteSource,
+  bufferedSource,
+  CutShort,
+  memorySource,
+  wireFields,
+} from './wireFields.ts';
 
 /** Field numbers of ModelProto. */
 const GRAPH = 7;
@@ -97,10 +101,24 @@ function metadataOf(source: ByteSource, path: string): Map<string, string> {
   return metadata;
 }
 
+/** A StringStringEntryProto: key 1, value 2. */
 function metadataEntry(bytes: Uint8Array): { key: string; value: string } | undefined {
+  const entry = { key: '', value: '' };
+  const source = memorySource(bytes);
+  for (const { number, kind, start, end } of wireFields(source, 0, bytes.length)) {
+    if (kind !== 'bytes') return undefined;
+    const text = utf8(bytes.subarray(start, end));
+    if (number === 1) entry.key = text;
+    if (number === 2) entry.value = text;
+  }
+  return entry;
+}
+
+/** @throws RangeError for bytes that are none */
+function utf8(bytes: Uint8Array): string {
   try {
-    return fromBinary(StringStringEntryProtoSchema, bytes);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return undefined;
+    throw new RangeError('a text that is no UTF-8');
   }
 }

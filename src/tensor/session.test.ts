@@ -9,6 +9,7 @@ import { createGraph } from './graph.ts';
 import { relu, square } from './ops/elementwise.ts';
 import { encodeModel } from './protoParts.ts';
 import { openSession, runtimeInfo } from './session.ts';
+import { openThreadSession } from './threadSession.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -37,153 +38,158 @@ function zeros(): Uint8Array {
 
 const x = float32(Float32Array.of(-2, 3), [2]);
 
-describe('openSession', () => {
-  it('runs a model from bytes, and from a file', async () => {
-    const path = join(folder, 'model.onnx');
-    writeFileSync(path, twoOutputs());
-    for (const model of [twoOutputs(), path]) {
-      await using session = await openSession(model);
-      expect(session.inputs).toEqual(['x']);
-      expect(session.outputs).toEqual(['positive', 'square']);
-      const { positive, square: squares } = await session.run({ x });
-      expect(positive).toEqual(float32(Float32Array.of(0, 3), [2]));
-      expect(numbersOf(squares!)).toEqual([4, 9]);
-    }
-  });
+describe.each([
+  ['openSession', openSession],
+  ['openThreadSession', openThreadSession],
+])('%s', (_, open) => {
+  describe('opened', () => {
+    it('runs a model from bytes, and from a file', async () => {
+      const path = join(folder, 'model.onnx');
+      writeFileSync(path, twoOutputs());
+      for (const model of [twoOutputs(), path]) {
+        await using session = await open(model);
+        expect(session.inputs).toEqual(['x']);
+        expect(session.outputs).toEqual(['positive', 'square']);
+        const { positive, square: squares } = await session.run({ x });
+        expect(positive).toEqual(float32(Float32Array.of(0, 3), [2]));
+        expect(numbersOf(squares!)).toEqual([4, 9]);
+      }
+    });
 
-  it('takes bytes that lie inside a larger buffer', async () => {
-    const padded = Buffer.concat([Buffer.alloc(13, 255), twoOutputs(), Buffer.alloc(5, 255)]);
-    await using session = await openSession(padded.subarray(13, -5));
-    expect(session.outputs).toHaveLength(2);
-  });
+    it('takes bytes that lie inside a larger buffer', async () => {
+      const padded = Buffer.concat([Buffer.alloc(13, 255), twoOutputs(), Buffer.alloc(5, 255)]);
+      await using session = await open(padded.subarray(13, -5));
+      expect(session.outputs).toHaveLength(2);
+    });
 
-  it('computes only the outputs asked for', async () => {
-    await using session = await openSession(twoOutputs());
-    expect(Object.keys(await session.run({ x }, ['square']))).toEqual(['square']);
-  });
+    it('computes only the outputs asked for', async () => {
+      await using session = await open(twoOutputs());
+      expect(Object.keys(await session.run({ x }, ['square']))).toEqual(['square']);
+    });
 
-  it('carries every element type in and out', async () => {
-    const tensors: Tensor[] = [
-      x,
-      { type: 'float64', dims: [1], data: Float64Array.of(1 / 3) },
-      { type: 'float16', dims: [2], data: Uint16Array.of(0x3c00, 0xc100) },
-      { type: 'uint8', dims: [1, 2], data: Uint8Array.of(0, 255) },
-      { type: 'int32', dims: [1], data: Int32Array.of(-7) },
-      int64([2 ** 40]),
-      { type: 'bool', dims: [2], data: Uint8Array.of(1, 0) },
-      float32(new Float32Array(0), [0, 4]),
-      float32(Float32Array.of(5), []),
-    ];
-    const graph = createGraph('g');
-    for (const [i, { type, dims }] of tensors.entries()) {
-      graph.output(`y${i}`, graph.input(`x${i}`, type, dims));
-    }
-    await using session = await openSession(encodeModel(graph.toModel()));
-    const feeds = tensors.map((tensor, i) => [`x${i}`, tensor]);
-    const results = await session.run(Object.fromEntries(feeds));
-    for (const [i, tensor] of tensors.entries()) {
-      const { type, dims, data } = results[`y${i}`]!;
-      expect({ type, dims, data: Array.from<unknown>(data) }).toEqual({
-        ...tensor,
-        data: Array.from<unknown>(tensor.data),
+    it('carries every element type in and out', async () => {
+      const tensors: Tensor[] = [
+        x,
+        { type: 'float64', dims: [1], data: Float64Array.of(1 / 3) },
+        { type: 'float16', dims: [2], data: Uint16Array.of(0x3c00, 0xc100) },
+        { type: 'uint8', dims: [1, 2], data: Uint8Array.of(0, 255) },
+        { type: 'int32', dims: [1], data: Int32Array.of(-7) },
+        int64([2 ** 40]),
+        { type: 'bool', dims: [2], data: Uint8Array.of(1, 0) },
+        float32(new Float32Array(0), [0, 4]),
+        float32(Float32Array.of(5), []),
+      ];
+      const graph = createGraph('g');
+      for (const [i, { type, dims }] of tensors.entries()) {
+        graph.output(`y${i}`, graph.input(`x${i}`, type, dims));
+      }
+      await using session = await open(encodeModel(graph.toModel()));
+      const feeds = tensors.map((tensor, i) => [`x${i}`, tensor]);
+      const results = await session.run(Object.fromEntries(feeds));
+      for (const [i, tensor] of tensors.entries()) {
+        const { type, dims, data } = results[`y${i}`]!;
+        expect({ type, dims, data: Array.from<unknown>(data) }).toEqual({
+          ...tensor,
+          data: Array.from<unknown>(tensor.data),
+        });
+      }
+    });
+
+    it.each([
+      ['no bytes', new Uint8Array(0)],
+      ['other bytes', Buffer.from('not a model')],
+      ['a cut file', twoOutputs().subarray(0, 60)],
+    ])('refuses %s, naming the model', async (_, bytes) => {
+      await expect(open(bytes, { name: 'line-3.onnx' })).rejects.toMatchObject({
+        kind: 'input',
+        message: expect.stringContaining('cannot load line-3.onnx'),
       });
-    }
-  });
+    });
 
-  it.each([
-    ['no bytes', new Uint8Array(0)],
-    ['other bytes', Buffer.from('not a model')],
-    ['a cut file', twoOutputs().subarray(0, 60)],
-  ])('refuses %s, naming the model', async (_, bytes) => {
-    await expect(openSession(bytes, { name: 'line-3.onnx' })).rejects.toMatchObject({
-      kind: 'input',
-      message: expect.stringContaining('cannot load line-3.onnx'),
+    it('says that a device does not work, not that the model is bad', async () => {
+      await expect(open(twoOutputs(), { device: 'abacus' as Device })).rejects.toMatchObject({
+        kind: 'environment',
+        message: expect.stringMatching(/the device abacus does not work here.*flawmap doctor/s),
+      });
+    });
+
+    it('refuses a file that is not there, naming it', async () => {
+      const path = join(folder, 'none.onnx');
+      await expect(open(path)).rejects.toThrow(`cannot load ${path}`);
+    });
+
+    it('refuses an operator nobody knows, naming it', async () => {
+      const graph = createGraph('g');
+      const input = graph.input('x', 'float32', [1]);
+      const outputs = [{ type: 'float32', shape: [1] }] as const;
+      graph.output('y', graph.node({ op: 'Frobnicate', inputs: [input], outputs })[0]!);
+      await expect(open(encodeModel(graph.toModel()))).rejects.toThrow('Frobnicate');
     });
   });
 
-  it('says that a device does not work, not that the model is bad', async () => {
-    await expect(openSession(twoOutputs(), { device: 'abacus' as Device })).rejects.toMatchObject({
-      kind: 'environment',
-      message: expect.stringMatching(/the device abacus does not work here.*flawmap doctor/s),
+  describe('run', () => {
+    it.each([
+      ['an input is missing', {}, undefined],
+      ['an input has another type', { x: int64([1]) }, undefined],
+      ['an input has another rank', { x: float32(Float32Array.of(1), [1, 1]) }, undefined],
+      [
+        'an input has another size than its numbers',
+        { x: float32(Float32Array.of(1), [5]) },
+        undefined,
+      ],
+      ['an output is not there', { x }, ['cube']],
+    ])('names the model when %s', async (_, feeds, outputs) => {
+      await using session = await open(twoOutputs(), { name: 'line-3.onnx' });
+      await expect(session.run(feeds as Record<string, Tensor>, outputs)).rejects.toMatchObject({
+        kind: 'internal',
+        message: expect.stringContaining('line-3.onnx failed while running'),
+      });
+      expect(numbersOf((await session.run({ x })).square!)).toEqual([4, 9]);
+    });
+
+    it('tells a lack of memory apart, and goes on after it', async () => {
+      await using session = await open(zeros(), { name: 'line-3.onnx' });
+      await expect(session.run({ shape: int64([2 ** 44]) })).rejects.toMatchObject({
+        kind: 'environment',
+        message: expect.stringContaining('not enough memory to run line-3.onnx'),
+      });
+      expect((await session.run({ shape: int64([3]) })).y!.dims).toEqual([3]);
+    });
+
+    it('does not take a node in the scope `memory` for a lack of memory', async () => {
+      await using session = await open(zeros());
+      await expect(session.run({ shape: int64([-3]) })).rejects.toMatchObject({ kind: 'internal' });
     });
   });
 
-  it('refuses a file that is not there, naming it', async () => {
-    const path = join(folder, 'none.onnx');
-    await expect(openSession(path)).rejects.toThrow(`cannot load ${path}`);
-  });
-
-  it('refuses an operator nobody knows, naming it', async () => {
-    const graph = createGraph('g');
-    const input = graph.input('x', 'float32', [1]);
-    const outputs = [{ type: 'float32', shape: [1] }] as const;
-    graph.output('y', graph.node({ op: 'Frobnicate', inputs: [input], outputs })[0]!);
-    await expect(openSession(encodeModel(graph.toModel()))).rejects.toThrow('Frobnicate');
-  });
-});
-
-describe('run', () => {
-  it.each([
-    ['an input is missing', {}, undefined],
-    ['an input has another type', { x: int64([1]) }, undefined],
-    ['an input has another rank', { x: float32(Float32Array.of(1), [1, 1]) }, undefined],
-    [
-      'an input has another size than its numbers',
-      { x: float32(Float32Array.of(1), [5]) },
-      undefined,
-    ],
-    ['an output is not there', { x }, ['cube']],
-  ])('names the model when %s', async (_, feeds, outputs) => {
-    await using session = await openSession(twoOutputs(), { name: 'line-3.onnx' });
-    await expect(session.run(feeds as Record<string, Tensor>, outputs)).rejects.toMatchObject({
-      kind: 'internal',
-      message: expect.stringContaining('line-3.onnx failed while running'),
+  describe('close', () => {
+    it('may be called twice', async () => {
+      const session = await open(twoOutputs());
+      await session.close();
+      await expect(session.close()).resolves.toBeUndefined();
     });
-    expect(numbersOf((await session.run({ x })).square!)).toEqual([4, 9]);
-  });
 
-  it('tells a lack of memory apart, and goes on after it', async () => {
-    await using session = await openSession(zeros(), { name: 'line-3.onnx' });
-    await expect(session.run({ shape: int64([2 ** 44]) })).rejects.toMatchObject({
-      kind: 'environment',
-      message: expect.stringContaining('not enough memory to run line-3.onnx'),
+    it('ends the use of the session', async () => {
+      const session = await open(twoOutputs(), { name: 'line-3.onnx' });
+      await session.close();
+      await expect(session.run({ x })).rejects.toThrow('line-3.onnx used after it was closed');
     });
-    expect((await session.run({ shape: int64([3]) })).y!.dims).toEqual([3]);
-  });
 
-  it('does not take a node in the scope `memory` for a lack of memory', async () => {
-    await using session = await openSession(zeros());
-    await expect(session.run({ shape: int64([-3]) })).rejects.toMatchObject({ kind: 'internal' });
-  });
-});
+    it('waits for a run that has begun', async () => {
+      const session = await open(twoOutputs());
+      const running = session.run({ x });
+      await session.close();
+      expect(numbersOf((await running).square!)).toEqual([4, 9]);
+    });
 
-describe('close', () => {
-  it('may be called twice', async () => {
-    const session = await openSession(twoOutputs());
-    await session.close();
-    await expect(session.close()).resolves.toBeUndefined();
-  });
-
-  it('ends the use of the session', async () => {
-    const session = await openSession(twoOutputs(), { name: 'line-3.onnx' });
-    await session.close();
-    await expect(session.run({ x })).rejects.toThrow('line-3.onnx used after it was closed');
-  });
-
-  it('waits for a run that has begun', async () => {
-    const session = await openSession(twoOutputs());
-    const running = session.run({ x });
-    await session.close();
-    expect(numbersOf((await running).square!)).toEqual([4, 9]);
-  });
-
-  it('comes by itself at the end of a block', async () => {
-    let kept: Awaited<ReturnType<typeof openSession>>;
-    {
-      await using session = await openSession(twoOutputs());
-      kept = session;
-    }
-    await expect(kept.run({ x })).rejects.toThrow('after it was closed');
+    it('comes by itself at the end of a block', async () => {
+      let kept: Awaited<ReturnType<typeof open>>;
+      {
+        await using session = await open(twoOutputs());
+        kept = session;
+      }
+      await expect(kept.run({ x })).rejects.toThrow('after it was closed');
+    });
   });
 });
 

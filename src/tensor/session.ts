@@ -1,15 +1,16 @@
 /**
  * Runs ONNX models: the only importer of onnxruntime. A session is opened, run and closed; `await
- * using` closes it by itself. onnxruntime works inside the calling thread, so parallel work means
- * processes with one session each.
+ * using` closes it by itself. onnxruntime works inside the calling thread, so what is to be done
+ * meanwhile wants a session in a thread of its own (`threadSession`), or another process.
  */
 import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
 import * as ort from 'onnxruntime-node';
-import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
+import { internalError } from '../core/error.ts';
 import { traced } from '../core/trace.ts';
 import { type Device, sessionDevice } from './device.ts';
 import type { ElementType, Tensor, TensorData } from './elementType.ts';
+import { openFailure, runFailure } from './sessionFailure.ts';
 
 export interface SessionOptions {
   /** Threads for one run; default: all cores, or as many as `$FLAWMAP_THREADS` says. */
@@ -46,16 +47,7 @@ export async function openSession(
 ): Promise<Session> {
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const device = options.device ?? sessionDevice();
-  const settings: ort.InferenceSession.SessionOptions = {
-    executionProviders: providersOf(device),
-    intraOpNumThreads: options.threads ?? sessionThreads(),
-    interOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
-    // Failures come back as errors; what onnxruntime logs would go to stderr as well.
-    logSeverityLevel: 4,
-    // Idle threads sleep: spinning, they would keep the cores from decoding the next images.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
-  };
+  const settings = settingsOf(device, options.threads ?? sessionThreads());
   let session: ort.InferenceSession;
   try {
     session =
@@ -63,7 +55,7 @@ export async function openSession(
         ? await ort.InferenceSession.create(model, settings)
         : await ort.InferenceSession.create(model, settings);
   } catch (error) {
-    throw deviceFailure(device, error) ?? openFailure(name, error);
+    throw openFailure(name, device, error);
   }
   let closed = false;
   let lastRun: Promise<unknown> = Promise.resolve();
@@ -91,6 +83,19 @@ export async function openSession(
   };
 }
 
+/** What onnxruntime is told. */
+export const settingsOf = (device: Device, threads: number) =>
+  ({
+    executionProviders: providersOf(device),
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    // Failures come back as errors; what onnxruntime logs would go to stderr as well.
+    logSeverityLevel: 4,
+    // Idle threads sleep: spinning, they would keep the cores from decoding the next images.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  }) satisfies ort.InferenceSession.SessionOptions;
+
 /**
  * The device alone: beside another, one that is not there would be passed over in silence. The
  * operators that it lacks are computed on the CPU all the same.
@@ -114,60 +119,6 @@ export function runtimeInfo(): { version: string; providers: string[] } {
     providers: ort.listSupportedBackends().map((backend) => backend.name),
   };
 }
-
-/** Phrases for a provider that was not built in, whose libraries are missing, or without hardware. */
-function deviceFailure(device: Device, error: unknown): Error | undefined {
-  const phrases = /backend not found|load (shared )?library|failed to get a webgpu adapter|CUDA/i;
-  if (device === 'cpu' || !phrases.test(reasonOf(error))) return undefined;
-  return environmentError({
-    what: `the device ${device} does not work here`,
-    expected: 'its driver and its libraries',
-    found: reasonOf(error),
-    remedy: 'use the device cpu; flawmap doctor lists what works',
-    cause: error,
-  });
-}
-
-function openFailure(name: string, error: unknown): Error {
-  if (isOutOfMemory(error)) {
-    return environmentError({
-      what: `there is not enough memory to load ${name}`,
-      found: reasonOf(error),
-      remedy: 'close other programs, or fit with a smaller --coreset',
-      cause: error,
-    });
-  }
-  return inputError({
-    what: `cannot load ${name}`,
-    expected: 'a complete ONNX model that onnxruntime can run',
-    found: reasonOf(error),
-    remedy: 'check that the file was copied or downloaded whole',
-    cause: error,
-  });
-}
-
-function runFailure(name: string, error: unknown): Error {
-  if (isOutOfMemory(error)) {
-    return environmentError({
-      what: `there is not enough memory to run ${name}`,
-      found: reasonOf(error),
-      remedy: 'close other programs, or work on smaller images',
-      cause: error,
-    });
-  }
-  return internalError({
-    what: `${name} failed while running`,
-    found: reasonOf(error),
-    cause: error,
-  });
-}
-
-/** Some messages of onnxruntime end in an empty line. */
-const reasonOf = (error: unknown) => messageOf(error).trim();
-
-/** Phrases of onnxruntime, of C++ and of V8; a node may be called `memory/Gather`. */
-const isOutOfMemory = (error: unknown) =>
-  /failed to allocate memory|bad_alloc|out of memory|allocation failed/i.test(reasonOf(error));
 
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

@@ -82,7 +82,8 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
     }),
     devices: await deviceFacts(),
     decoder: await load(async () => {
-      const { sharp } = await import('../../image/sharp.ts');
+      const { loadSharp } = await import('../../image/sharp.ts');
+      const sharp = await loadSharp();
       return { version: sharp.versions.sharp ?? 'unknown' };
     }),
     cores: availableParallelism(),

@@ -3,13 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { FlawmapError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
-import { withOutput } from '../../tensor/loopBody.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { decodeModel, encodeModel } from '../../tensor/protoParts.ts';
 import { readMetadata, requireDataOnlyFile } from '../../tensor/readMetadata.ts';
-import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
-import { splitModel } from '../../tensor/splitModel.ts';
-import type { Steps } from './buildInspector.ts';
+import { openSession, type SessionOptions } from '../../tensor/session.ts';
+import { openThreadSession } from '../../tensor/threadSession.ts';
 import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
 import { requireIntact } from './requireIntact.ts';
 
@@ -29,25 +25,13 @@ export interface OpenInspector extends Inspector {
   readonly metadata: InspectorMetadata;
 }
 
-export const STEP_NAMES = ['resize', 'backbone', 'search', 'map'] as const;
-export type StepName = (typeof STEP_NAMES)[number];
-
-/** An inspection whose steps were run one by one: the same numbers, with what lies between. */
-export interface StagedInspection extends Inspection {
-  readonly milliseconds: Readonly<Record<StepName, number>>;
-  /** float32 [patches, dimension]; of a tiled inspector [tiles, dimension], the mean of each tile */
-  readonly embedding: Float32Array;
-  /** Of every patch: float32 [patches], or over the photograph [1, 1, h, w]. */
-  readonly distance: Tensor;
-}
-
-export interface StagedInspector extends AsyncDisposable {
-  inspect(image: RgbImage): Promise<StagedInspection>;
-}
-
 export interface InspectorOptions extends SessionOptions {
   /** Whether inspections hold the distances of patches. */
   readonly distances?: boolean;
+  /** In a thread of its own: other work goes on while it opens and while it runs. */
+  readonly apart?: boolean;
+  /** What `readInspectorMetadata` has said of the file, where it has been asked. */
+  readonly metadata?: InspectorMetadata;
 }
 
 /**
@@ -55,16 +39,20 @@ export interface InspectorOptions extends SessionOptions {
  */
 export async function openInspector(
   path: string,
-  { distances, ...options }: InspectorOptions = {},
+  { distances, apart, metadata: known, ...options }: InspectorOptions = {},
 ): Promise<OpenInspector> {
-  const metadata = await readInspectorMetadata(path);
-  await requireIntact(path);
+  const metadata = known ?? (await readInspectorMetadata(path));
   const name = distances ? distancesName(metadata) : undefined;
-  const model =
-    name === undefined
-      ? path
-      : encodeModel(withOutput(decodeModel(await readFile(path), path), name));
-  const session = await openSession(model, { ...options, name: path });
+  const model = name === undefined ? path : await giving(name, path);
+  const opening = (apart ? openThreadSession : openSession)(model, { ...options, name: path });
+  // Both read all of the file: the thread, and this. That it is not whole explains what else failed.
+  const [intact, opened] = await Promise.allSettled([requireIntact(path), opening]);
+  if (intact.status === 'rejected') {
+    if (opened.status === 'fulfilled') await opened.value.close();
+    throw intact.reason;
+  }
+  if (opened.status === 'rejected') throw opened.reason;
+  const session = opened.value;
   return {
     metadata,
     inspect: (image) =>
@@ -79,6 +67,13 @@ export async function openInspector(
       }),
     [Symbol.asyncDispose]: () => session.close(),
   };
+}
+
+/** The model with one more output. It is read and written anew: only who needs that pays for it. */
+async function giving(output: string, path: string): Promise<Uint8Array> {
+  const { decodeModel, encodeModel } = await import('../../tensor/protoParts.ts');
+  const { withOutput } = await import('../../tensor/loopBody.ts');
+  return encodeModel(withOutput(decodeModel(await readFile(path), path), output));
 }
 
 /** That a graph is no inspector's, whatever its metadata say, shows when it is run. */
@@ -106,37 +101,6 @@ export async function readInspectorMetadata(path: string): Promise<InspectorMeta
   const metadata = parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
   await requireDataOnlyFile(path);
   return metadata;
-}
-
-/** One that looks at photographs as a whole, run step by step. */
-export async function stageInspector(
-  model: ModelProto,
-  steps: Steps,
-  options: SessionOptions = {},
-): Promise<StagedInspector> {
-  const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
-  const sessions: Session[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    sessions.push(await openSession(encodeModel(piece), { name: STEP_NAMES[i]!, ...options }));
-  }
-  return {
-    async inspect(image) {
-      const tensors: Record<string, Tensor> = { image: imageTensor(image) };
-      const milliseconds = { resize: 0, backbone: 0, search: 0, map: 0 };
-      for (const [i, session] of sessions.entries()) {
-        const feeds = session.inputs.map((name) => [name, tensors[name]!] as const);
-        const start = performance.now();
-        Object.assign(tensors, await session.run(Object.fromEntries(feeds)));
-        milliseconds[STEP_NAMES[i]!] = performance.now() - start;
-      }
-      const embedding = asFloat32(tensors[steps.backbone[0]!]!);
-      const distance = tensors[steps.search[0]!]!;
-      return { ...inspectionOf(tensors), milliseconds, embedding, distance };
-    },
-    async [Symbol.asyncDispose]() {
-      for (const session of sessions) await session.close();
-    },
-  };
 }
 
 /** The tensor that holds the distances of patches. */

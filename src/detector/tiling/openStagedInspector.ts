@@ -5,15 +5,15 @@ import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { decodeModel } from '../../tensor/protoParts.ts';
 import type { SessionOptions } from '../../tensor/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
-import {
-  distancesOf,
-  readInspectorMetadata,
-  type StagedInspection,
-  type StagedInspector,
-  stageInspector,
-} from '../inspector/inspector.ts';
+import { distancesOf, readInspectorMetadata } from '../inspector/inspector.ts';
 import type { InspectorMetadata } from '../inspector/metadata.ts';
 import { requireIntactBytes } from '../inspector/requireIntact.ts';
+import {
+  type StagedInspection,
+  type StagedInspector,
+  type StageOptions,
+  stageInspector,
+} from '../inspector/stageInspector.ts';
 import { stageTiledInspector } from './stageTiledInspector.ts';
 
 export interface OpenStagedInspector extends AsyncDisposable {
@@ -47,9 +47,9 @@ export async function stageAsSeen(
   model: ModelProto,
   steps: Steps,
   tiling: InspectorMetadata['tiling'],
-  options: SessionOptions = {},
+  { apart, ...options }: StageOptions = {},
 ): Promise<StagedInspector> {
   return tiling === undefined
-    ? stageInspector(model, steps, options)
+    ? stageInspector(model, steps, { ...options, ...(apart && { apart }) })
     : stageTiledInspector(model, steps, tiling, options);
 }

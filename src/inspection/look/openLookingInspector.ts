@@ -1,12 +1,12 @@
 /** An inspector that looks at all of a photograph, or at the part that is asked for. */
 import {
   type Inspection,
+  type InspectorOptions,
   openInspector,
   readInspectorMetadata,
 } from '../../detector/inspector/inspector.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import type { RgbImage } from '../../image/image.ts';
-import type { SessionOptions } from '../../tensor/session.ts';
 import { type Looked, type LookOptions, needsDistances, openLook } from './look.ts';
 
 export interface LookingInspector extends AsyncDisposable {
@@ -19,12 +19,12 @@ export interface LookingInspector extends AsyncDisposable {
 export async function openLookingInspector(
   path: string,
   options: LookOptions,
-  session: SessionOptions = {},
+  inspecting: InspectorOptions = {},
 ): Promise<LookingInspector> {
   const metadata = await readInspectorMetadata(path);
   const look = await openLook(options, metadata);
   const distances = look !== undefined && needsDistances(metadata);
-  const inspector = await openInspector(path, { ...session, distances });
+  const inspector = await openInspector(path, { ...inspecting, metadata, distances });
   return {
     metadata,
     async inspect(image, name) {

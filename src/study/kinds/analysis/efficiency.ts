@@ -2,7 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sample } from '../../../data/dataset.ts';
-import { readInspectorMetadata, STEP_NAMES } from '../../../detector/inspector/inspector.ts';
+import { readInspectorMetadata } from '../../../detector/inspector/inspector.ts';
+import { STEP_NAMES } from '../../../detector/inspector/stageInspector.ts';
 import { timeInspector, timeSteps } from '../../../inspection/timeInspector.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
 import { watchPeakMemory } from '../../../pipeline/peakMemory.ts';
