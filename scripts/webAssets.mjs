@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'rolldown';
+import { correctedRuntime } from './correctedRuntime.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const WEB = join(ROOT, 'web');
@@ -13,10 +14,11 @@ const WEB = join(ROOT, 'web');
 const STYLES = ['base', 'layout', 'controls', 'view', 'panels'];
 const AS_THEY_ARE = ['index.html', 'icon.svg', 'manifest.webmanifest'];
 // Each script fetches the .wasm beside it: WebAssembly alone, and with WebGPU.
+const WITH_WEBGPU = 'ort.bundle.min.mjs';
 const RUNTIME = [
   'ort.wasm.bundle.min.mjs',
   'ort-wasm-simd-threaded.wasm',
-  'ort.bundle.min.mjs',
+  WITH_WEBGPU,
   'ort-wasm-simd-threaded.jsep.wasm',
 ];
 // What works without a network once the page was opened; the other runtime is kept when it is used.
@@ -36,8 +38,10 @@ export async function writeWebAssets(folder) {
   for (const name of AS_THEY_ARE) made[name] = await readFile(join(WEB, name), 'utf8');
   const runtime = dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
   for (const name of RUNTIME) await copyFile(join(runtime, name), join(folder, 'ort', name));
+  const script = correctedRuntime(await readFile(join(runtime, WITH_WEBGPU), 'utf8'));
+  await writeFile(join(folder, 'ort', WITH_WEBGPU), script);
   const { version } = JSON.parse(await readFile(join(runtime, '..', 'package.json'), 'utf8'));
-  const hash = createHash('sha256').update(version);
+  const hash = createHash('sha256').update(version).update(script);
   for (const [name, text] of Object.entries(made)) hash.update(`${name}\n${text}\n`);
   const worker = await bundle(join(WEB, 'offline', 'serviceWorker.ts'), 'iife');
   hash.update(worker);

@@ -12,6 +12,7 @@ import { DEFAULT_FIT, type FitOptions, fit as fitInspector } from '../src/inspec
 import { type LoadedInspector, load } from '../src/inspection/load.ts';
 import { recalibrate } from '../src/inspection/upkeep/recalibrate.ts';
 import { CHROMIUM, describeWithChromium } from './support/chromium.ts';
+import { patchcoreOf } from './support/inspectorMetadata.ts';
 import { categoryFiles, makeFolder, photograph, photographPng } from './support/photographs.ts';
 import { quickFit } from './support/quickFit.ts';
 import { readZip, type ZippedFile } from './support/readZip.ts';
@@ -100,8 +101,7 @@ describeWithChromium('the inspector page in Chromium', () => {
   async function emptyPage(own?: string): Promise<Page> {
     shared ??= await open();
     const page = shared;
-    const removes = page.locator('.strip .remove');
-    while ((await removes.count()) > 0) await removes.first().click();
+    await removeAll(page);
     const model = page.getByLabel('Model', { exact: true });
     await model.waitFor();
     const isChosen = (await model.locator('option:checked').textContent()) === 'part';
@@ -434,17 +434,27 @@ describeWithChromium('the inspector page in Chromium', () => {
       expect(runtimes).toEqual([`${site.address}ort/ort-wasm-simd-threaded.wasm`]);
     });
 
-    it('says what Node.js says when it is asked to compute there', async () => {
+    it('says what Node.js says when it is asked to compute there, of one model after another', async () => {
       // Small: what a real card does in milliseconds takes an emulated one seconds.
       const preprocessing = { resize: 64, crop: 64 };
-      await quickFit({ data: folder.root, output: model('small'), preprocessing });
+      const coresets = { few: 0.05, more: 0.5, pruned: 1 };
+      for (const [name, coreset] of Object.entries(coresets)) {
+        await quickFit({ data: folder.root, output: model(name), preprocessing, coreset });
+      }
       const page = await open({}, 'about:blank');
-      const models = [{ name: 'small', file: 'models/small.onnx' }];
+      const models = Object.keys(coresets).map((name) => ({ name, file: `models/${name}.onnx` }));
       await page.route('**/models.json', (route) => route.fulfill({ json: { models } }));
       await page.goto(`${site.address}?runtime=webgpu`);
-      await using node = await load(model('small'));
-      await expectAsInNode(page, node, [file('test/scratch/001.png')]);
-      expect(await facts(page)).toContain('Computes withWebGPU');
+      for (const { name } of models) {
+        await page.getByLabel('Model', { exact: true }).selectOption({ label: name });
+        await page.locator('.welcome').getByText(`the model ${name}`).waitFor();
+        await using node = await load(model(name));
+        const search = patchcoreOf(node.metadata).search.kind;
+        expect(search).toBe(name === 'pruned' ? 'two-bounds' : 'brute');
+        await expectAsInNode(page, node, [file('test/good/000.png'), file('test/scratch/001.png')]);
+        expect(await facts(page)).toContain('Computes withWebGPU');
+        await removeAll(page);
+      }
       await closeWithContext(page);
     });
   });
@@ -478,6 +488,11 @@ describeWithChromium('the inspector page in Chromium', () => {
     }
   });
 });
+
+async function removeAll(page: Page): Promise<void> {
+  const removes = page.locator('.strip .remove');
+  while ((await removes.count()) > 0) await removes.first().click();
+}
 
 async function downloadedLabels(page: Page): Promise<ZippedFile[]> {
   const button = page.getByRole('button', { name: 'Download as calibration set' });
