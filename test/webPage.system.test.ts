@@ -12,7 +12,6 @@ import { DEFAULT_FIT, type FitOptions, fit as fitInspector } from '../src/inspec
 import { type LoadedInspector, load } from '../src/inspection/load.ts';
 import { recalibrate } from '../src/inspection/upkeep/recalibrate.ts';
 import { CHROMIUM, describeWithChromium } from './support/chromium.ts';
-import { patchcoreOf } from './support/inspectorMetadata.ts';
 import { categoryFiles, makeFolder, photograph, photographPng } from './support/photographs.ts';
 import { quickFit } from './support/quickFit.ts';
 import { readZip, type ZippedFile } from './support/readZip.ts';
@@ -437,7 +436,7 @@ describeWithChromium('the inspector page in Chromium', () => {
     it('says what Node.js says when it is asked to compute there, of one model after another', async () => {
       // Small: what a real card does in milliseconds takes an emulated one seconds.
       const preprocessing = { resize: 64, crop: 64 };
-      const coresets = { few: 0.05, more: 0.5, pruned: 1 };
+      const coresets = { few: 0.05, more: 0.5 };
       for (const [name, coreset] of Object.entries(coresets)) {
         await quickFit({ data: folder.root, output: model(name), preprocessing, coreset });
       }
@@ -449,8 +448,6 @@ describeWithChromium('the inspector page in Chromium', () => {
         await page.getByLabel('Model', { exact: true }).selectOption({ label: name });
         await page.locator('.welcome').getByText(`the model ${name}`).waitFor();
         await using node = await load(model(name));
-        const search = patchcoreOf(node.metadata).search.kind;
-        expect(search).toBe(name === 'pruned' ? 'two-bounds' : 'brute');
         await expectAsInNode(page, node, [file('test/good/000.png'), file('test/scratch/001.png')]);
         expect(await facts(page)).toContain('Computes withWebGPU');
         await removeAll(page);
