@@ -57,7 +57,7 @@ function inTiles() {
     what: 'this is not possible with an inspector that looks at photographs in tiles',
     expected: 'one that was fitted without --tile',
     found: 'one that was fitted with --tile',
-    remedy: 'fit it anew, with the new images among the others',
+    remedy: 'fit it anew: with new images among the others, or for a smaller copy without --tile',
   });
 }
 
