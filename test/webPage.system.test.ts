@@ -445,6 +445,7 @@ describeWithChromium('the inspector page in Chromium', () => {
       await page.route('**/models.json', (route) => route.fulfill({ json: { models } }));
       await page.goto(`${site.address}?runtime=webgpu`);
       for (const { name } of models) {
+        // The first is opening already: once more, as people who are in a hurry do.
         await page.getByLabel('Model', { exact: true }).selectOption({ label: name });
         await page.locator('.welcome').getByText(`the model ${name}`).waitFor();
         await using node = await load(model(name));

@@ -48,6 +48,18 @@ async function inspect({
   };
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Of two models that open at once either could be the one that stays, and a graphics card takes no second
+ * session while it computes.
+ */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
+}
+
 function joined(model: Uint8Array, more: Uint8Array | undefined): Uint8Array {
   if (more === undefined) return model;
   const all = new Uint8Array(model.length + more.length);
@@ -59,9 +71,9 @@ function joined(model: Uint8Array, more: Uint8Array | undefined): Uint8Array {
 function answer(message: ToWorker): Promise<Calls[Call]['answer']> | Calls[Call]['answer'] {
   switch (message.kind) {
     case 'open':
-      return open(message.ask);
+      return inTurn(() => open(message.ask));
     case 'inspect':
-      return inspect(message.ask);
+      return inTurn(() => inspect(message.ask));
     case 'band':
       return rateBand(message.ask.n);
   }
