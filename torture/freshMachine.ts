@@ -39,6 +39,7 @@ interface Machine {
 
 export const freshMachine: TorturePart = {
   name: 'freshMachine',
+  block: 'fresh machines',
   async run(options) {
     // Other users must be able to look into it.
     const root = mkdtempSync(join(tmpdir(), 'flawmap-fresh-'));

@@ -25,5 +25,7 @@ export interface TortureOptions {
 
 export interface TorturePart {
   readonly name: string;
+  /** Runs only where it is named, and has a table of its own: between these markers of docs/torture.md. */
+  readonly block?: string;
   run(options: TortureOptions): Promise<readonly TortureRow[]>;
 }

@@ -42,7 +42,7 @@ export const SUBJECTS: readonly Subject[] = [
     targets: [],
     varies:
       /^run\/(result\.json|manifest\.json|report\/|outputs\/.*\.json|outputs\/analysis\.md)|^cache\//,
-    most: { kills: 10, errors: 3 },
+    most: { kills: 3, errors: 1 },
     check: checkStudy,
   },
   {
@@ -50,7 +50,7 @@ export const SUBJECTS: readonly Subject[] = [
     command: [MAIN, 'fit', 'data', '-o', 'model.onnx', '--resize', '64', '--seed', '5'],
     needs: ['data', 'model.onnx'],
     targets: ['model.onnx'],
-    most: { kills: 20, errors: 8 },
+    most: { kills: 18, errors: 3 },
   },
   {
     name: 'update',
@@ -60,7 +60,7 @@ export const SUBJECTS: readonly Subject[] = [
     // After a kill that came late the same images join once more, which is a version, too.
     varies: /versions\.json$|^model\.onnx$/,
     kept: /versions\/\d{4}-/,
-    most: { kills: 30, errors: 8 },
+    most: { kills: 8, errors: 2 },
     check: checkHistory,
   },
   {
@@ -70,7 +70,7 @@ export const SUBJECTS: readonly Subject[] = [
     targets: ['updated.onnx'],
     varies: /versions\.json$|^updated\.onnx$/,
     kept: /versions\/\d{4}-/,
-    most: { kills: 30, errors: 8 },
+    most: { kills: 6, errors: 2 },
     check: checkHistory,
   },
   {
@@ -80,7 +80,7 @@ export const SUBJECTS: readonly Subject[] = [
     targets: ['updated.onnx'],
     varies: /versions\.json$/,
     kept: /versions\/\d{4}-/,
-    most: { kills: 30, errors: 8 },
+    most: { kills: 8, errors: 2 },
     check: checkHistory,
   },
   {
@@ -88,7 +88,7 @@ export const SUBJECTS: readonly Subject[] = [
     command: [MAIN, 'export', 'model.onnx', GOOD, '--half'],
     needs: ['data', 'model.onnx'],
     targets: ['model-half.onnx'],
-    most: { kills: 10, errors: 5 },
+    most: { kills: 6, errors: 2 },
   },
   {
     name: 'predict --journal',
@@ -97,7 +97,7 @@ export const SUBJECTS: readonly Subject[] = [
     targets: [],
     varies: /^line\.jsonl$/,
     kept: /^line\.jsonl\.torn-/,
-    most: { kills: 16, errors: 8 },
+    most: { kills: 8, errors: 2 },
     check: checkJournal,
   },
   {
@@ -105,21 +105,21 @@ export const SUBJECTS: readonly Subject[] = [
     command: [MAIN, 'dataset', 'synth', '--out', 'set', '--size', '64', '--count', '2'],
     needs: [],
     targets: ['set'],
-    most: { kills: 10, errors: 4 },
+    most: { kills: 6, errors: 2 },
   },
   {
     name: 'import',
     command: [MAIN, 'import', 'data', '--format', 'mvtec', '--out', 'set'],
     needs: ['data'],
     targets: ['set'],
-    most: { kills: 12, errors: 5 },
+    most: { kills: 6, errors: 2 },
   },
   {
     name: 'report',
     command: [MAIN, 'report', 'run', '--format', 'tables'],
     needs: ['run'],
     targets: ['run/report'],
-    most: { kills: 14, errors: 5 },
+    most: { kills: 6, errors: 2 },
   },
   {
     name: 'publishing to a store, and fetching',
@@ -129,7 +129,7 @@ export const SUBJECTS: readonly Subject[] = [
     varies: /artifact\.json$|^store\/objects\//,
     // Another machine may be writing there: what is unfinished goes after a day.
     kept: /^store\/(partial|objects)\//,
-    most: { kills: 40, errors: 8 },
+    most: { kills: 16, errors: 4 },
     check: checkCaches,
   },
 ];
