@@ -2,6 +2,16 @@ import type { TortureRow } from './part.ts';
 
 const GROUPS: readonly TortureRow['group'][] = ['faults injected', 'inputs fuzzed', 'load held'];
 
+/** What each is, in short. */
+const KINDS: Readonly<Record<TortureRow['group'], string>> = {
+  'faults injected':
+    'kill -9, full and failing disks, lost rights, two writers, files that change, clock jumps, changed bytes',
+  'inputs fuzzed':
+    'images, models, arrays, archives, data sets, configurations, results, journals, caches, HTTP requests',
+  'load held':
+    'slow and very many connections, twice the rate that is borne, models replaced meanwhile',
+};
+
 /** Thousands apart, as `100 000`. */
 const counted = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 
@@ -27,7 +37,7 @@ export function tortureSummary(rows: readonly TortureRow[]): string {
     const failed = own.filter(({ passed }) => !passed).map(({ what }) => what);
     const outcome = failed.length === 0 ? 'all held' : `failed: ${failed.join('; ')}`;
     const count = own.reduce((sum, row) => sum + row.count, 0);
-    return { own, cells: [group, own.map(({ what }) => what).join('; '), counted(count), outcome] };
+    return { own, cells: [group, KINDS[group], counted(count), outcome] };
   });
   const present = body.filter(({ own }) => own.length > 0).map(({ cells }) => line(cells));
   return [line(['', 'what', 'count', 'outcome']), '|---|---|---|---|', ...present].join('\n');

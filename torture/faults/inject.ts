@@ -5,7 +5,7 @@ import type { Fault } from './layer.ts';
 import { complaintAbout, type Ended, runProcess } from './runProcess.ts';
 import { faultRow, makeWork } from './situation.ts';
 import { keptBy, type Subject, varyingIn } from './subjects.ts';
-import { contentAt, differenceFrom, type Tree, treeOf } from './tree.ts';
+import { contentAt, differenceFrom, type Tree, treeOf, withPutBack } from './tree.ts';
 
 const ERRORS = ['ENOSPC', 'EIO', 'EACCES'] as const;
 
@@ -124,9 +124,9 @@ async function afterError(
   return kind === 'EACCES' || ended.code === 0 ? afterNext(place) : strays(place);
 }
 
-/** Each target as it was, or as it is to be. */
+/** Each target as it was, or as it is to be; or the next command puts it back as it was. */
 async function isWhole({ subject, work, before, after }: Place): Promise<string | undefined> {
-  const found = treeOf(work);
+  const found = withPutBack(treeOf(work));
   for (const target of subject.targets) {
     const content = contentAt(found, target);
     const isKnown = content === contentAt(before, target) || content === contentAt(after, target);

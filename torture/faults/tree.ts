@@ -23,6 +23,19 @@ export function contentAt(tree: Tree, place: string): string {
   return JSON.stringify(own.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/**
+ * What was put aside to be replaced, seen where the next command puts it back: no system renames over a
+ * folder, so that between two renames neither is in its place.
+ */
+export function withPutBack(tree: Tree): Tree {
+  return new Map(
+    [...tree].map(([path, content]) => {
+      const [, place, rest] = /^(.*)\.replaced-[^/]+(.*)$/.exec(path) ?? [];
+      return [place !== undefined && !tree.has(place) ? `${place}${rest}` : path, content];
+    }),
+  );
+}
+
 export interface Expected {
   readonly tree: Tree;
   /** Whose content may differ from run to run: times are in it. */
