@@ -9,7 +9,7 @@ export interface RunAs {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** All of the environment, but for the path. */
+  /** All of the environment, but for the path and the network's settings. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Where this process may change who it is. */
@@ -24,6 +24,19 @@ export interface Ended {
   readonly output: string;
 }
 
+/** By which ways the network is reached is the machine's affair: an empty HOME does not change it. */
+const NETWORK = [
+  'NODE_EXTRA_CA_CERTS',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'npm_config_registry',
+];
+const network = (): Record<string, string> =>
+  Object.fromEntries(
+    NETWORK.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+
 export const isRoot = process.geteuid?.() === 0;
 
 export async function runAs(options: RunAs): Promise<Ended> {
@@ -33,7 +46,7 @@ export async function runAs(options: RunAs): Promise<Ended> {
     signal,
     killSignal: 'SIGKILL',
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...env },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...network(), ...env },
     ...(isRoot && user !== undefined && { uid: user, gid: user }),
   });
   let output = '';
