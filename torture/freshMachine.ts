@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -250,7 +251,8 @@ async function littleMemory(machine: Machine): Promise<readonly TortureRow[]> {
 }
 
 function makeReadOnly(folder: string): void {
-  eachIn(folder, (path, isFolder) => chmodSync(path, isFolder ? 0o555 : 0o444));
+  // What is a program stays one.
+  eachIn(folder, (path) => chmodSync(path, statSync(path).mode & 0o555));
 }
 
 function makeWritable(folder: string): void {
