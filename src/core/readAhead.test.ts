@@ -42,3 +42,30 @@ it('waits for what is in the making when left early', async () => {
   for await (const _ of readAhead([0, 1, 2, 3], make, 3)) break;
   expect(ended).toBe(3);
 });
+
+it('meets a failure of the items themselves in its turn', async () => {
+  async function* failing() {
+    yield 0;
+    yield 1;
+    throw new Error('unreadable');
+  }
+  const found: number[] = [];
+  const reading = (async () => {
+    for await (const result of readAhead(failing(), async (item) => item, 3)) found.push(result);
+  })();
+  await expect(reading).rejects.toThrow('unreadable');
+  expect(found).toEqual([0, 1]);
+});
+
+it('ends the items when left early', async () => {
+  let ended = false;
+  async function* items() {
+    try {
+      for (let item = 0; ; item++) yield item;
+    } finally {
+      ended = true;
+    }
+  }
+  for await (const _ of readAhead(items(), async (item) => item, 3)) break;
+  expect(ended).toBe(true);
+});

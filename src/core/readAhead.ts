@@ -1,27 +1,33 @@
 /**
- * Results in the order of the items, the next ones already in the making while one is in use.
- * Whoever leaves early, by an error or not, waits for those.
+ * Results in the order of the items, the next ones already in the making while one is in use. A
+ * failure, of an item or of what is made of it, is met in its turn. Whoever leaves early, by an error or
+ * not, waits for what is in the making.
  * @param ahead how many are in the making or wait at once, at least 1; asked for before each
  */
 export async function* readAhead<T, R>(
-  items: readonly T[],
+  items: Iterable<T> | AsyncIterable<T>,
   make: (item: T) => Promise<R>,
   ahead: number | (() => number),
 ): AsyncGenerator<R> {
+  const source =
+    Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
   const queue: Promise<R>[] = [];
-  let next = 0;
   try {
-    for (let done = 0; done < items.length; done++) {
+    for (let ended = false; !ended || queue.length > 0; ) {
       const most = typeof ahead === 'number' ? ahead : ahead();
-      while (queue.length < most && next < items.length) {
-        const making = make(items[next++]!);
-        // A failure is met when its turn comes; until then it must not count as unhandled.
-        making.catch(() => {});
-        queue.push(making);
+      while (!ended && queue.length < most) {
+        const taken = (async () => source.next())();
+        const item = await taken.catch(() => undefined);
+        ended = item === undefined || item.done === true;
+        if (item === undefined) queue.push(taken as Promise<never>);
+        else if (!item.done) queue.push(make(item.value));
+        // It must not count as unhandled until then.
+        queue.at(-1)?.catch(() => {});
       }
-      yield await queue.shift()!;
+      if (queue.length > 0) yield await queue.shift()!;
     }
   } finally {
     await Promise.allSettled(queue);
+    await source.return?.();
   }
 }

@@ -1,6 +1,6 @@
 /** Embeds images one by one, each once, for whoever learns from them. */
-import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
+import { readAhead } from '../core/readAhead.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { imageTensor } from '../detector/inspector/inspector.ts';
@@ -34,5 +34,5 @@ export async function* embedSamples(
   };
   // One more than are computed: it is there when a session has ended its run.
   const ahead = sessions.width === 1 ? 1 : sessions.width + 1;
-  yield* overlap(decodedSamples(samples, step, control), embed, ahead);
+  yield* readAhead(decodedSamples(samples, step, control), embed, ahead);
 }

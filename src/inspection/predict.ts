@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import { encodeNpy } from '../core/npy.ts';
-import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
+import { readAhead } from '../core/readAhead.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
@@ -64,7 +64,7 @@ export async function* predict(
     scored: await inspector.inspect(decoded.image, decoded.sample.path),
   });
   const decoded = decodedSamples(images, 'inspecting images', control);
-  for await (const { sample, image, sha256, scored } of overlap(decoded, inspect, 2)) {
+  for await (const { sample, image, sha256, scored } of readAhead(decoded, inspect, 2)) {
     const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
     const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;

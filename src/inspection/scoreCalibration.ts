@@ -1,6 +1,6 @@
 /** Scores what was held out with the finished graph itself, step by step for its embeddings. */
-import { overlap } from '../core/overlap.ts';
 import type { RunControl } from '../core/progress.ts';
+import { readAhead } from '../core/readAhead.ts';
 import type { Sample } from '../data/dataset.ts';
 import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
 import type { CalibrationImage, InspectorMetadata } from '../detector/inspector/metadata.ts';
@@ -35,6 +35,6 @@ export async function scoreCalibration(
   const decoded = decodedSamples(samples, 'scoring calibration images', control);
   const scored: CalibrationImage[] = [];
   // One in the backbone, one in the search, one in between.
-  for await (const image of overlap(decoded, score, tiling ? 1 : 3)) scored.push(image);
+  for await (const image of readAhead(decoded, score, tiling ? 1 : 3)) scored.push(image);
   return scored;
 }

@@ -99,12 +99,12 @@ describe('greedyCoreset', () => {
     const points = Float32Array.from({ length: 40_000 * 64 }, () => random.normal());
     const held = () => process.memoryUsage().arrayBuffers;
     const before = held();
-    let most = 0;
-    const onProgress = () => {
-      most = Math.max(most, held() - before);
-    };
+    // What other tests have left may be freed meanwhile: less than before is no failure.
+    const found: number[] = [];
+    const onProgress = () => found.push(held() - before);
     await greedyCoreset(points, 64, 300, { start: 0, onProgress });
-    expect(most).toBeGreaterThan(0);
+    expect(found).not.toEqual([]);
+    const most = Math.max(...found);
     expect(most).toBeLessThan(points.byteLength / 2);
   });
 
