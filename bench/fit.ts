@@ -13,7 +13,6 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSyntheticDataset } from '../src/data/synthetic/writeSyntheticDataset.ts';
 import { DEFAULT_FIT, fit } from '../src/inspection/fit.ts';
-import { environmentAsInstalled } from './asInstalled.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 const BACKBONES = {
@@ -51,7 +50,6 @@ export async function benchFit(): Promise<readonly FitRow[]> {
       const self = [import.meta.filename, 'alone', backbone, join(folder, 'model.onnx')];
       const said = execFileSync(process.execPath, self, {
         encoding: 'utf8',
-        env: environmentAsInstalled(),
       });
       return { backbone: name, images: IMAGES, ...(JSON.parse(said) as Fitted) };
     });

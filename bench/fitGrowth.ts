@@ -17,7 +17,6 @@ import { encodePng } from '../src/image/encodeImage.ts';
 import { DEFAULT_FIT, fit, type Method } from '../src/inspection/fit.ts';
 import { PRESETS } from '../src/shift/presets.ts';
 import { sampleShifter } from '../src/shift/shiftedSample.ts';
-import { environmentAsInstalled } from './asInstalled.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 const BACKBONES = {
@@ -131,7 +130,6 @@ export async function benchFitGrowth(counts = COUNTS): Promise<readonly FitGrowt
           ];
           const said = execFileSync(process.execPath, self, {
             encoding: 'utf8',
-            env: environmentAsInstalled(),
           });
           rows.push({ method, backbone: name, images, ...(JSON.parse(said) as Fitted) });
         }

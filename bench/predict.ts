@@ -22,11 +22,11 @@ import { createGraph } from '../src/tensor/graph.ts';
 import { matmul } from '../src/tensor/ops/neural.ts';
 import { decodeModel, encodeModel, floatsOf } from '../src/tensor/protoParts.ts';
 import { openSession, type Session, type SessionOptions } from '../src/tensor/session.ts';
-import { CLI, environmentAsInstalled } from './asInstalled.ts';
 import { alternately, type Comparison, comparisonTable } from './comparison.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 export const DATA = join(SHARED, 'data/mvtec');
+const CLI = join(import.meta.dirname, '../src/cli/main.js');
 const PHOTOGRAPHS = join(DATA, 'bottle/train/good');
 export const RESNET = join(SHARED, 'weights/resnet50-v2-imagenet-layers1-3.onnx');
 /** Patches of the 167 images that `fit` learns from. */
@@ -150,7 +150,6 @@ function predictProcess(model: string, paths: readonly string[]): Promise<number
   const start = performance.now();
   const child = spawn(process.execPath, [CLI, 'predict', model, ...paths, '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: environmentAsInstalled(),
   });
   const times: number[] = [];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -167,7 +166,7 @@ async function firstResult(model: string, path: string): Promise<Comparison> {
   for (let run = 0; run < 5; run++) {
     first.push((await predictProcess(model, [path]))[0]! / 1000);
     const start = performance.now();
-    execFileSync(process.execPath, ['-e', script], { env: environmentAsInstalled() });
+    execFileSync(process.execPath, ['-e', script]);
     reading.push((performance.now() - start) / 1000);
   }
   const median = (seconds: number[]) => seconds.sort((a, b) => a - b)[2]!;

@@ -1,7 +1,7 @@
 /**
  * A model in a thread of its own: a run does not hold up the caller, and two models compute at once.
  * onnxruntime computes some steps of a graph on one core whatever it is given, so two sessions of a
- * thread each do over a quarter more than one session of two (bench/results/fit.md).
+ * thread each do more than one session of two.
  */
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
