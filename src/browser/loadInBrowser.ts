@@ -1,12 +1,8 @@
 /** Runs an inspector file in a page, by an onnxruntime-web that the page brings along. */
 import { internalError } from '../core/error.ts';
 import { CHECKSUM_BYTES, requireChecksum, statedChecksum } from '../detector/inspector/checksum.ts';
-import {
-  type InspectorMetadata,
-  METADATA_KEY,
-  parseMetadata,
-  THUMBNAILS_KEY,
-} from '../detector/inspector/metadata.ts';
+import { type InspectorMetadata, parseMetadata } from '../detector/inspector/metadata.ts';
+import { METADATA_KEY, THUMBNAILS_KEY } from '../detector/inspector/metadataKeys.ts';
 import type { RgbImage } from '../image/image.ts';
 import {
   createImageJudge,

@@ -1,7 +1,6 @@
 /** Writes what `predict` finds into a journal. */
 import { sha256File } from '../core/hash.ts';
 import type { Prediction } from '../inspection/predict.ts';
-import { appendJournal } from '../journal/appendJournal.ts';
 import { type JudgingOptions, journalOptions } from '../journal/journalOptions.ts';
 import type { CommandContext } from './command.ts';
 
@@ -23,6 +22,8 @@ export async function predictionJournal(
 ): Promise<PredictionJournal> {
   const modelSha256 = await sha256File(model);
   const options = await journalOptions(judging);
+  // Only who keeps a journal waits for what checks its lines to be loaded.
+  const { appendJournal } = await import('../journal/appendJournal.ts');
   const journal = await appendJournal(file);
   if (journal.setAside !== undefined) {
     const { file: aside, bytes } = journal.setAside;

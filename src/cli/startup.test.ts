@@ -18,11 +18,20 @@ function loadedAtStart(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+const packagesOf = (loaded: readonly string[]) =>
+  loaded.filter((name) => !name.startsWith('/') && !name.startsWith('node:'));
+
 describe('starting the program', () => {
   it('loads commander and nothing else from node_modules', () => {
     const loaded = [...loadedAtStart(join(import.meta.dirname, 'main.ts'))];
     expect(loaded).toContain(join(import.meta.dirname, 'commands', 'doctor.ts'));
-    const packages = loaded.filter((name) => !name.startsWith('/') && !name.startsWith('node:'));
-    expect(packages).toEqual(['commander']);
+    expect(packagesOf(loaded)).toEqual(['commander']);
+  });
+
+  it('opens a model to predict with before anything but onnxruntime is loaded', () => {
+    const predict = join(import.meta.dirname, '../inspection/predict.ts');
+    expect(packagesOf([...loadedAtStart(predict)])).toEqual(['onnxruntime-node']);
+    const journal = join(import.meta.dirname, 'predictionJournal.ts');
+    expect(packagesOf([...loadedAtStart(journal)])).toEqual([]);
   });
 });

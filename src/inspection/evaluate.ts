@@ -13,7 +13,7 @@ import { decodedSamples } from './decodedSamples.ts';
 import type { Evaluation, ScoredImage } from './evaluation.ts';
 import type { ScoredImage as ScoredMap } from './imageJudge.ts';
 import { createJudge } from './judgement.ts';
-import { type LookOptions, openLook } from './look/look.ts';
+import { choosesPart, type LookOptions, openLook } from './look/look.ts';
 import { perDefect, reasons, spreads } from './summarise.ts';
 import { openTestCategory } from './testCategory.ts';
 import { type StepTimes, stepTimes } from './timeInspector.ts';
@@ -34,7 +34,7 @@ export async function evaluate(
   const fittedOn = (await readInspectorMetadata(model)).category;
   const category = await openTestCategory(data, name, fittedOn);
   await using inspector = await openStagedInspector(model);
-  const look = await openLook(part, inspector.metadata);
+  const look = choosesPart(part) ? await openLook(part, inspector.metadata) : undefined;
   const { calibration, preprocessing, seed } = inspector.metadata;
   const random = createRandom(seed).fork('threshold band');
   const judge = createJudge(inspector.metadata, { random });

@@ -17,7 +17,7 @@ import type { FlawBox } from './flawBoxes.ts';
 import { createImageJudge } from './imageJudge.ts';
 import type { Judgement } from './judgement.ts';
 import type { LookOptions } from './look/look.ts';
-import { openLookingInspector } from './look/openLookingInspector.ts';
+import { type LookingInspector, openLookingInspector } from './look/openLookingInspector.ts';
 
 export interface Prediction extends Judgement {
   /** Absolute path of the image. */
@@ -30,32 +30,57 @@ export interface Prediction extends Judgement {
   readonly files?: { readonly overlay: string; readonly map: string };
 }
 
-export interface PredictOptions extends LookOptions {
-  readonly model: string;
-  /** Image files and folders. */
-  readonly paths: readonly string[];
+export interface PictureOptions {
   /** Where pictures and maps go; undefined for none. */
   readonly out?: string | undefined;
   /** Millimetres that a pixel of a photograph shows: flaws get their sizes. */
   readonly mmPerPixel?: number | undefined;
+}
+
+export interface PredictOptions extends PictureOptions, LookOptions {
+  readonly model: string;
+  /** Image files and folders. */
+  readonly paths: readonly string[];
   /** Told once of the files in folders that are no images. */
   readonly onSkipped?: (skipped: readonly SkippedFile[]) => void;
 }
 
 /**
- * Yields one prediction after the other, so that the first is there before the last is read.
+ * Yields one prediction after the other, so that the first is there before the last is read. Until
+ * the last, the model's file must not be written over; another may be moved into its place.
  * @throws FlawmapError for a model or an image that cannot be read, naming it
  */
 export async function* predict(
-  { model, paths, out, mmPerPixel, onSkipped, ...look }: PredictOptions,
+  { model, paths, onSkipped, out, mmPerPixel, ...look }: PredictOptions,
   control: RunControl = {},
 ): AsyncGenerator<Prediction> {
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
+  await using inspector = await openToPredict(model, look);
+  yield* predictWith(inspector, images, { out, mmPerPixel }, control);
+}
+
+/**
+ * The codec is loaded while the model is opened.
+ * @throws FlawmapError as `openLookingInspector`
+ */
+export async function openToPredict(model: string, look: LookOptions): Promise<LookingInspector> {
+  const opening = openLookingInspector(model, look, { apart: true, mapped: true });
+  const [inspector] = await Promise.all([opening, loadSharp()]);
+  return inspector;
+}
+
+/**
+ * As `predict`, with a model that is open already: an image is judged while the next is scored.
+ * @throws FlawmapError for an image that cannot be read, naming it
+ */
+export async function* predictWith(
+  inspector: LookingInspector,
+  images: readonly ListedImage[],
+  { out, mmPerPixel }: PictureOptions,
+  control: RunControl = {},
+): AsyncGenerator<Prediction> {
   const stems = uniqueStems(images);
-  // The codec is loaded while the model is opened, and an image judged while the next is scored.
-  const opening = Promise.all([openLookingInspector(model, look, { apart: true }), loadSharp()]);
-  await using inspector = (await opening)[0];
   const { calibration, preprocessing } = inspector.metadata;
   const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly device?: Device;
   /** The file's name, for messages. */
   readonly name?: string;
+  /** Folder of the files that hold the model's weights, where it has them not inside. */
+  readonly weightsIn?: string;
 }
 
 export interface Session extends AsyncDisposable {
@@ -47,7 +49,7 @@ export async function openSession(
 ): Promise<Session> {
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const device = options.device ?? sessionDevice();
-  const settings = settingsOf(device, options.threads ?? sessionThreads());
+  const settings = settingsOf(device, options);
   let session: ort.InferenceSession;
   try {
     session =
@@ -84,16 +86,21 @@ export async function openSession(
 }
 
 /** What onnxruntime is told. */
-export const settingsOf = (device: Device, threads: number) =>
+export const settingsOf = (device: Device, { threads, weightsIn }: SessionOptions) =>
   ({
     executionProviders: providersOf(device),
-    intraOpNumThreads: threads,
+    intraOpNumThreads: threads ?? sessionThreads(),
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // Failures come back as errors; what onnxruntime logs would go to stderr as well.
     logSeverityLevel: 4,
     // Idle threads sleep: spinning, they would keep the cores from decoding the next images.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: {
+      session: {
+        intra_op: { allow_spinning: '0' },
+        ...(weightsIn && { model_external_initializers_file_folder_path: weightsIn }),
+      },
+    },
   }) satisfies ort.InferenceSession.SessionOptions;
 
 /**

@@ -10,13 +10,7 @@ import { internalError } from '../core/error.ts';
 import { traced } from '../core/trace.ts';
 import { sessionDevice } from './device.ts';
 import type { Tensor } from './elementType.ts';
-import {
-  openSession,
-  type Session,
-  type SessionOptions,
-  sessionThreads,
-  settingsOf,
-} from './session.ts';
+import { openSession, type Session, type SessionOptions, settingsOf } from './session.ts';
 import { openFailure, runFailure } from './sessionFailure.ts';
 
 /**
@@ -33,7 +27,7 @@ export async function openThreadSession(
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const device = options.device ?? sessionDevice();
   if (device !== 'cpu') return openSession(model, options);
-  const settings = settingsOf(device, options.threads ?? sessionThreads());
+  const settings = settingsOf(device, options);
   const thread = startThread();
   let named: Named;
   try {

@@ -72,59 +72,50 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     { model, images: paths, out, mmPerPixel, journal: journalFile, roi, ignore, device, profile },
   ) {
     const computing = await useDevice(device, { log });
-    const { predict } = await import('../../inspection/predict.ts');
-    const { readInspectorMetadata } = await import('../../detector/inspector/inspector.ts');
+    const { listImages } = await import('../../data/listImages.ts');
+    const { openToPredict, predictWith } = await import('../../inspection/predict.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');
     const { predictionJournal } = await import('../predictionJournal.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
-    const { category, calibration } = await readInspectorMetadata(model);
-    const { threshold, rule } = calibration.image;
-    const lines = predictionLines(threshold, paint);
-    const onSkipped = (files: Parameters<typeof describeSkipped>[0]) => {
-      const skipped = describeSkipped(files);
-      if (skipped !== undefined) log.warn(skipped);
-    };
+    const { images, skipped } = await listImages(paths);
+    const told = describeSkipped(skipped);
+    if (told !== undefined) log.warn(told);
 
-    const predictions: Prediction[] = [];
-    const counts: Record<Verdict, number> = {
-      normal: 0,
-      anomalous: 0,
-      unsure: 0,
-      'not judged': 0,
-    };
-    let images = 0;
-    await profiled(profile, async () => {
+    return profiled(profile, async () => {
+      await using inspector = await openToPredict(model, { roi, ignore });
+      const { category, calibration } = inspector.metadata;
+      const { threshold, rule } = calibration.image;
       const judging = { mmPerPixel, roi, ignore, device: computing };
       await using journal =
         journalFile === undefined
           ? undefined
           : await predictionJournal(journalFile, model, judging, log);
-      const options = { model, paths, out, mmPerPixel, roi, ignore, onSkipped };
-      for await (const prediction of predict(options, control)) {
-        if (images++ === 0) print(paint('bold', lines.heading));
+
+      const lines = predictionLines(threshold, paint);
+      const predictions: Prediction[] = [];
+      const counts = { normal: 0, anomalous: 0, unsure: 0, 'not judged': 0 };
+      let heading = true;
+      for await (const prediction of predictWith(inspector, images, { out, mmPerPixel }, control)) {
+        if (heading) print(paint('bold', lines.heading));
+        heading = false;
         counts[prediction.verdict]++;
         await journal?.write(prediction);
         print(lines.line(prediction));
         if (json) predictions.push(prediction);
       }
-    });
-    print(`\n${summary(counts)}`);
-    if (out !== undefined) print(`overlays and maps: ${out}`);
-    return {
-      json: {
-        model,
-        category,
-        threshold: { image: threshold, pixel: calibration.pixel.threshold, rule },
-        counts: {
-          images,
-          normal: counts.normal,
-          anomalous: counts.anomalous,
-          unsure: counts.unsure,
-          notJudged: counts['not judged'],
+      print(`\n${summary(counts)}`);
+      if (out !== undefined) print(`overlays and maps: ${out}`);
+      const { 'not judged': notJudged, ...judged } = counts;
+      return {
+        json: {
+          model,
+          category,
+          threshold: { image: threshold, pixel: calibration.pixel.threshold, rule },
+          counts: { images: images.length, ...judged, notJudged },
+          predictions,
         },
-        predictions,
-      },
-    };
+      };
+    });
   },
 });
 

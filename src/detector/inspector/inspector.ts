@@ -3,10 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { FlawmapError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
+import { openMappedSession } from '../../tensor/mappedSession.ts';
 import { readMetadata, requireDataOnlyFile } from '../../tensor/readMetadata.ts';
 import { openSession, type SessionOptions } from '../../tensor/session.ts';
 import { openThreadSession } from '../../tensor/threadSession.ts';
-import { type InspectorMetadata, METADATA_KEY, parseMetadata } from './metadata.ts';
+import type { InspectorMetadata } from './metadata.ts';
+import { METADATA_KEY } from './metadataKeys.ts';
 import { requireIntact } from './requireIntact.ts';
 
 export interface Inspection {
@@ -30,6 +32,8 @@ export interface InspectorOptions extends SessionOptions {
   readonly distances?: boolean;
   /** In a thread of its own: other work goes on while it opens and while it runs. */
   readonly apart?: boolean;
+  /** Its weights stay in the file, which must stay as it is: opened sooner, see `openMappedSession`. */
+  readonly mapped?: boolean;
   /** What `readInspectorMetadata` has said of the file, where it has been asked. */
   readonly metadata?: InspectorMetadata;
 }
@@ -39,20 +43,26 @@ export interface InspectorOptions extends SessionOptions {
  */
 export async function openInspector(
   path: string,
-  { distances, apart, metadata: known, ...options }: InspectorOptions = {},
+  { distances, apart, mapped, metadata: known, ...options }: InspectorOptions = {},
 ): Promise<OpenInspector> {
-  const metadata = known ?? (await readInspectorMetadata(path));
-  const name = distances ? distancesName(metadata) : undefined;
-  const model = name === undefined ? path : await giving(name, path);
-  const opening = (apart ? openThreadSession : openSession)(model, { ...options, name: path });
-  // Both read all of the file: the thread, and this. That it is not whole explains what else failed.
-  const [intact, opened] = await Promise.allSettled([requireIntact(path), opening]);
-  if (intact.status === 'rejected') {
-    if (opened.status === 'fulfilled') await opened.value.close();
-    throw intact.reason;
+  const reading = known ?? parsed(await dataOnlyText(path), path);
+  const name = distances ? distancesName(await reading) : undefined;
+  const named = { ...options, name: path };
+  const open = apart ? openThreadSession : openSession;
+  const opening =
+    name !== undefined
+      ? open(await giving(name, path), named)
+      : mapped
+        ? openMappedSession(path, open, named)
+        : open(path, named);
+  // All of them take their time. That the file is not whole explains what else failed.
+  const all = await Promise.allSettled([requireIntact(path), reading, opening] as const);
+  const failed = all.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
+    if (all[2].status === 'fulfilled') await all[2].value.close();
+    throw failed.reason;
   }
-  if (opened.status === 'rejected') throw opened.reason;
-  const session = opened.value;
+  const [metadata, session] = [await reading, await opening];
   return {
     metadata,
     inspect: (image) =>
@@ -97,10 +107,20 @@ async function sayingFile<T>(path: string, run: () => Promise<T>): Promise<T> {
  * @throws FlawmapError (input) when the file is missing, cut short, no inspector, or wants more than
  * to compute with what is in it
  */
-export async function readInspectorMetadata(path: string): Promise<InspectorMetadata> {
-  const metadata = parseMetadata((await readMetadata(path)).get(METADATA_KEY), path);
-  await requireDataOnlyFile(path);
-  return metadata;
+export const readInspectorMetadata = async (path: string): Promise<InspectorMetadata> =>
+  parsed(await dataOnlyText(path), path);
+
+/** The metadata as they stand in a file that is data only; undefined in one that is no inspector. */
+async function dataOnlyText(path: string): Promise<string | undefined> {
+  const text = (await readMetadata(path)).get(METADATA_KEY);
+  if (text !== undefined) await requireDataOnlyFile(path);
+  return text;
+}
+
+/** What checks them takes a tenth of a second to load, while a model may already be opened. */
+async function parsed(text: string | undefined, path: string): Promise<InspectorMetadata> {
+  const { parseMetadata } = await import('./metadata.ts');
+  return parseMetadata(text, path);
 }
 
 /** The tensor that holds the distances of patches. */

@@ -7,8 +7,6 @@ import { z } from 'zod';
 import { inputError } from '../../core/error.ts';
 import { otherVersion } from '../../core/otherVersion.ts';
 
-export const METADATA_KEY = 'flawmap';
-export const THUMBNAILS_KEY = 'flawmap.thumbnails';
 export const SCHEMA_VERSION = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

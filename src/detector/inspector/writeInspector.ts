@@ -5,7 +5,8 @@ import { inputError } from '../../core/error.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { encodeMetadata, encodeModel } from '../../tensor/protoParts.ts';
 import { checksumEntry } from './checksum.ts';
-import { type InspectorMetadata, METADATA_KEY, THUMBNAILS_KEY } from './metadata.ts';
+import type { InspectorMetadata } from './metadata.ts';
+import { METADATA_KEY, THUMBNAILS_KEY } from './metadataKeys.ts';
 
 /** One protobuf message cannot exceed 2 GB; the rest is left for weights and metadata. */
 export const LARGEST_FILE = 1.9e9;

@@ -18,7 +18,8 @@ import {
   readInspectorMetadata,
 } from '../../detector/inspector/inspector.ts';
 import { partsOf } from '../../detector/inspector/inspectorParts.ts';
-import { type InspectorMetadata, THUMBNAILS_KEY } from '../../detector/inspector/metadata.ts';
+import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
+import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
 import { requireIntactBytes } from '../../detector/inspector/requireIntact.ts';
 import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { decodeModel } from '../../tensor/protoParts.ts';

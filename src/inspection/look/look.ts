@@ -31,16 +31,18 @@ export type Look = (inspection: Inspection, size: ImageSize, name: string) => Lo
 export const needsDistances = ({ detector, region }: InspectorMetadata): boolean =>
   detector.method === 'patchcore' && region === undefined;
 
+/** Whether less than all of a photograph is asked for. */
+export const choosesPart = ({ roi, ignore = [] }: LookOptions): boolean =>
+  roi !== undefined || ignore.length > 0;
+
 /**
- * @returns undefined where nothing is chosen
  * @throws FlawmapError (input) for a mask that cannot be read; (usage) for a model whose score is no
  * maximum
  */
 export async function openLook(
   { roi, ignore = [] }: LookOptions,
   metadata: InspectorMetadata,
-): Promise<Look | undefined> {
-  if (roi === undefined && ignore.length === 0) return undefined;
+): Promise<Look> {
   const { detector } = metadata;
   if (detector.method === 'patchcore' && detector.score.kind !== 'max') {
     throw noMaximum(detector.score.kind);

@@ -7,7 +7,7 @@ import {
 } from '../../detector/inspector/inspector.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import type { RgbImage } from '../../image/image.ts';
-import { type Looked, type LookOptions, needsDistances, openLook } from './look.ts';
+import { choosesPart, type Looked, type LookOptions, needsDistances, openLook } from './look.ts';
 
 export interface LookingInspector extends AsyncDisposable {
   readonly metadata: InspectorMetadata;
@@ -21,16 +21,14 @@ export async function openLookingInspector(
   options: LookOptions,
   inspecting: InspectorOptions = {},
 ): Promise<LookingInspector> {
+  if (!choosesPart(options)) return openInspector(path, inspecting);
   const metadata = await readInspectorMetadata(path);
   const look = await openLook(options, metadata);
-  const distances = look !== undefined && needsDistances(metadata);
+  const distances = needsDistances(metadata);
   const inspector = await openInspector(path, { ...inspecting, metadata, distances });
   return {
     metadata,
-    async inspect(image, name) {
-      const inspection = await inspector.inspect(image);
-      return look === undefined ? inspection : look(inspection, image, name);
-    },
+    inspect: async (image, name) => look(await inspector.inspect(image), image, name),
     [Symbol.asyncDispose]: () => inspector[Symbol.asyncDispose](),
   };
 }

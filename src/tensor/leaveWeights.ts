@@ -1,0 +1,53 @@
+/**
+ * An ONNX file's bytes but for its weights: these are left where they are, and named as "external
+ * data" of the file itself. Field numbers as in onnx.proto of the ONNX specification (1.17).
+ */
+import { type ByteSource, type WireField, wireFields } from './wireFields.ts';
+import { bytesField, joined, numberField } from './wireMessage.ts';
+
+/** Bytes of a tensor that stay in the file: of less, onnxruntime may want to see the numbers early. */
+const WORTHWHILE = 1 << 16;
+
+/** TensorProto.DataLocation. */
+const EXTERNAL = 1;
+
+/**
+ * @param source a model that {@link requireDataOnly} has passed
+ * @param file the file's name in its folder
+ * @throws RangeError where the bytes are no message
+ */
+export function leaveWeights(source: ByteSource, file: string): Uint8Array {
+  const as = (number: number, change: Change) => (field: WireField) =>
+    field.number === number && field.kind === 'bytes' ? change(field) : undefined;
+  const whole: WireField = { number: 0, value: 0, start: 0, end: source.size, kind: 'bytes' };
+
+  const model = (field: WireField) => rewritten(source, field, as(7, graph));
+  const graph = (field: WireField) => bytesField(7, rewritten(source, field, as(5, tensor)));
+  const tensor = (field: WireField) => bytesField(5, rewritten(source, field, as(9, numbers)));
+  const numbers = ({ start, end }: WireField) => {
+    if (end - start < WORTHWHILE) return undefined;
+    const entry = (key: string, value: string) =>
+      bytesField(13, joined([bytesField(1, key), bytesField(2, value)]));
+    return joined([
+      entry('location', file),
+      entry('offset', `${start}`),
+      entry('length', `${end - start}`),
+      numberField(14, EXTERNAL),
+    ]);
+  };
+  return model(whole);
+}
+
+/** A field written anew; undefined: it stays as it is. */
+type Change = (field: WireField) => Uint8Array | undefined;
+
+/** A message with some of its fields written anew, the others as they are. */
+function rewritten(source: ByteSource, message: WireField, change: Change): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let from = message.start;
+  for (const field of wireFields(source, message.start, message.end)) {
+    parts.push(change(field) ?? source.read(from, field.end - from).slice());
+    from = field.end;
+  }
+  return joined(parts);
+}
