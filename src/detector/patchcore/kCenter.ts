@@ -12,20 +12,17 @@
 import type { RunControl } from '../../core/progress.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import { add } from '../../tensor/ops/elementwise.ts';
+import { concat } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session } from '../../tensor/session.ts';
-import { farthestBlock } from './farthestBlock.ts';
+import { CHOSEN, openBlockChooser } from './blockChooser.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
 
 /** Points whose distances are updated in one product; the block of distances stays in cache. */
-const CHUNK = 4096;
-const BLOCK = 1024;
-/** Dimensions between two looks at the limit. */
-const STRETCH = 32;
-const CHOSEN = -1;
+const CHUNK = 2048;
+const ONES = new Float32Array(CHUNK).fill(1);
 
 export interface KCenter extends AsyncDisposable {
   /** Squared distance of each point to its nearest centre; -1 for centres. */
@@ -58,6 +55,7 @@ export async function openKCenter(
   moveOrigin(x, columnMeans(x, dimension));
   const norms = squaredNorms(x, dimension);
   const session = await nearestCentreSession(dimension);
+  const block = await openBlockChooser(x, norms, dimension);
 
   async function choose(centres: readonly number[], from: number, to: number): Promise<void> {
     await shrinkDistances(session, x, norms, dimension, centres, distances.subarray(0, to), from);
@@ -71,7 +69,7 @@ export async function openKCenter(
       const own = distances.subarray(0, active);
       while (chosen.length < count) {
         signal?.throwIfAborted();
-        const fresh = chooseInBlock(x, dimension, own, count - chosen.length, radius * radius);
+        const fresh = await block.choose(own, count - chosen.length, radius * radius);
         if (fresh.length === 0) break;
         chosen.push(...fresh);
         await choose(fresh, 0, active);
@@ -79,7 +77,10 @@ export async function openKCenter(
       }
       return chosen;
     },
-    [Symbol.asyncDispose]: () => session.close(),
+    async [Symbol.asyncDispose]() {
+      await block[Symbol.asyncDispose]();
+      await session.close();
+    },
   };
 }
 
@@ -90,79 +91,17 @@ function moveOrigin(x: Float32Array, origin: Float64Array): void {
   }
 }
 
-/** Centres that are certainly the next ones; none where no point is farther than the floor. */
-function chooseInBlock(
-  x: Float32Array,
-  dimension: number,
-  distances: Float32Array,
-  wanted: number,
-  floor: number,
-): number[] {
-  const { indices, largestOutside } = farthestBlock(distances, BLOCK);
-  const inside = Float32Array.from(indices, (index) => distances[index]!);
-  const chosen: number[] = [];
-  while (chosen.length < wanted) {
-    let best = 0;
-    for (let i = 1; i < inside.length; i++) if (inside[i]! > inside[best]!) best = i;
-    // At equality an outside point with a lower index would come first.
-    const certain = chosen.length === 0 || inside[best]! > largestOutside;
-    if (!certain || inside[best] === CHOSEN || inside[best]! <= floor) break;
-    const centre = indices[best]!;
-    chosen.push(centre);
-    inside[best] = CHOSEN;
-    for (let i = 0; i < inside.length; i++) {
-      if (inside[i]! <= 0) continue;
-      const distance = squaredDistance(
-        x,
-        indices[i]! * dimension,
-        centre * dimension,
-        dimension,
-        inside[i]!,
-      );
-      if (distance < inside[i]!) inside[i] = distance;
-    }
-  }
-  return chosen;
-}
-
-/** Stops adding where the sum can no longer matter. Four sums: none waits for the other. */
-function squaredDistance(
-  x: Float32Array,
-  a: number,
-  b: number,
-  dimension: number,
-  limit: number,
-): number {
-  let sum = 0;
-  let i = 0;
-  while (i + STRETCH <= dimension && sum < limit) {
-    let [first, second, third, fourth] = [0, 0, 0, 0];
-    for (const end = i + STRETCH; i < end; i += 4) {
-      const one = x[a + i]! - x[b + i]!;
-      const two = x[a + i + 1]! - x[b + i + 1]!;
-      const three = x[a + i + 2]! - x[b + i + 2]!;
-      const four = x[a + i + 3]! - x[b + i + 3]!;
-      first += one * one;
-      second += two * two;
-      third += three * three;
-      fourth += four * four;
-    }
-    sum += first + second + (third + fourth);
-  }
-  for (; i < dimension && sum < limit; i++) {
-    const difference = x[a + i]! - x[b + i]!;
-    sum += difference * difference;
-  }
-  return sum;
-}
-
-/** Per point min over the centres c of |c|^2 - 2xc; -2 is a factor of the centres already. */
+/**
+ * Per point min over the centres c of |c|^2 - 2xc. The product does it all: points have one more
+ * coordinate, which is 1; centres are -2c and |c|^2. Norms added to the product afterwards would
+ * take as long as half of it.
+ */
 function nearestCentreSession(dimension: number): Promise<Session> {
   const graph = createGraph('nearest centre');
   const x = graph.input('x', 'float32', ['n', dimension]);
-  const centres = graph.input('centres', 'float32', [dimension, 'k']);
-  const norms = graph.input('norms', 'float32', ['k']);
-  graph.output('y', reduceMin(add(matmul(x, centres), norms), [1]));
+  const ones = graph.input('ones', 'float32', ['n', 1]);
+  const centres = graph.input('centres', 'float32', [dimension + 1, 'k']);
+  graph.output('y', reduceMin(matmul(concat([x, ones], 1), centres), [1]));
   return openSession(encodeModel(graph.toModel()));
 }
 
@@ -175,23 +114,22 @@ async function shrinkDistances(
   distances: Float32Array,
   first: number,
 ): Promise<void> {
-  const columns = new Float32Array(dimension * centres.length);
+  const count = centres.length;
+  const columns = new Float32Array((dimension + 1) * count);
   centres.forEach((centre, k) => {
     for (let i = 0; i < dimension; i++) {
-      columns[i * centres.length + k] = -2 * x[centre * dimension + i]!;
+      columns[i * count + k] = -2 * x[centre * dimension + i]!;
     }
+    columns[dimension * count + k] = norms[centre]!;
   });
-  const given = {
-    centres: float32(columns, [dimension, centres.length]),
-    norms: float32(
-      Float32Array.from(centres, (centre) => norms[centre]!),
-      [centres.length],
-    ),
-  };
+  const factor = float32(columns, [dimension + 1, count]);
   for (let from = first; from < distances.length; from += CHUNK) {
     const to = Math.min(from + CHUNK, distances.length);
-    const chunk = float32(x.subarray(from * dimension, to * dimension), [to - from, dimension]);
-    const y = asFloat32((await session.run({ x: chunk, ...given })).y!);
+    const rows = to - from;
+    const chunk = float32(x.subarray(from * dimension, to * dimension), [rows, dimension]);
+    const ones = float32(ONES.subarray(0, rows), [rows, 1]);
+    const results = await session.run({ x: chunk, ones, centres: factor });
+    const y = asFloat32(results.y!);
     for (let i = from; i < to; i++) {
       const distance = Math.max(0, norms[i]! + y[i - from]!);
       if (distance < distances[i]!) distances[i] = distance;
