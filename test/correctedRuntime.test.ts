@@ -1,4 +1,4 @@
-/** What the page's build changes in onnxruntime-web; what it is good for is seen in webPage.system.test.ts. */
+/** What the page's build changes in onnxruntime-web; what it is good for is seen in webPagePlaces.system.test.ts. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
