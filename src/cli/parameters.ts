@@ -1,6 +1,7 @@
 /** The kinds of arguments and options commands have. */
 import type { Box } from '../core/box.ts';
 import { usageError } from '../core/error.ts';
+import { formatBytes } from './quantities.ts';
 
 /** What stands on the command line without a name; its type is that of its value. */
 export interface Argument<T> {
@@ -31,6 +32,8 @@ export interface Option<T> {
   readonly description: string;
   readonly required: boolean;
   readonly default: T | undefined;
+  /** The default as people write it, where it does not read well as it is. */
+  readonly defaultText?: string | undefined;
   /** From the text given, and for repeated options what came before; absent for bare flags. */
   parse?(text: string, previous: T | undefined): T;
 }
@@ -134,6 +137,7 @@ export function bytes(
     description,
     required: false,
     default: settings.default,
+    defaultText: settings.default === undefined ? undefined : formatBytes(settings.default),
     parse: (given) => {
       const [, value, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmgt]?)b?\s*$/i.exec(given) ?? [];
       const size = Number(value) * (BYTES[unit?.toLowerCase() ?? ''] ?? Number.NaN);
