@@ -104,7 +104,9 @@ function addCommand(
 function commanderOption(option: Option<unknown>): CommanderOption {
   const made = new CommanderOption(option.flags, option.description);
   if (option.parse !== undefined) made.argParser(option.parse);
-  if (option.default !== undefined && !isFlag(option)) made.default(option.default, option.defaultText);
+  if (option.default !== undefined && !isFlag(option)) {
+    made.default(option.default, option.defaultText);
+  }
   return made.makeOptionMandatory(option.required);
 }
 
