@@ -6,7 +6,9 @@ import { BUCKET, startS3 } from '../../test/support/s3Server.ts';
 import { bytesOf, patterned, readAll } from '../../test/support/storeContract.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { type Cache, objectFolder, placeIn } from '../pipeline/cache.ts';
+import { storedKeys } from '../pipeline/evict.ts';
 import { type KeyedJob, keyJobs } from '../pipeline/jobKey.ts';
+import { leaseKeys, releaseKeys } from '../pipeline/lease.ts';
 import { readArtifact, verifyArtifact } from '../pipeline/readArtifact.ts';
 import { writeArtifact } from '../pipeline/writeArtifact.ts';
 import { blobName } from './blob.ts';
@@ -74,6 +76,27 @@ describe.each([
     expect(readdirSync(placeIn(there, 'partial'))).toEqual([]);
     // Three different contents, and the document.
     expect(await namesIn(store)).toHaveLength(4);
+  });
+
+  it('make room where they come to', async () => {
+    const [store, here] = [await openIt(), await testCache()];
+    const all = keyJobs(
+      ['a', 'b', 'c', 'd'].map((id) => joinJob(id)),
+      JOIN,
+    );
+    for (const keyed of all) {
+      await make(here, keyed);
+      await publishArtifact(store, here, keyed.key);
+    }
+    const there = await testCache(2.5 * LARGE.length);
+    const kept = async () => (await storedKeys(there)).length;
+    for (const { key: wanted } of all) {
+      await leaseKeys(there, [wanted]);
+      expect((await fetchArtifact(store, there, wanted)).state).toBe('whole');
+      await releaseKeys(there, [wanted]);
+      expect(await kept()).toBeLessThanOrEqual(2);
+    }
+    expect((await readArtifact(there, all.at(-1)!.key)).state).toBe('whole');
   });
 
   it('stay as they were published first', async () => {

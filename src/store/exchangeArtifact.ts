@@ -7,6 +7,7 @@ import { eachAtOnce } from '../core/eachAtOnce.ts';
 import { internalError } from '../core/error.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 import { type Cache, objectFolder } from '../pipeline/cache.ts';
+import { evictFor } from '../pipeline/evict.ts';
 import { placeArtifact, sayingCache } from '../pipeline/placeArtifact.ts';
 import { readArtifact, readDocument, type Stored } from '../pipeline/readArtifact.ts';
 import { blobName, getBlob, putBlob } from './blob.ts';
@@ -44,7 +45,7 @@ export async function publishArtifact(
 
 /**
  * Copies an artifact from the store to the cache, unless it is there: whole and as it was, or not at
- * all. One that cannot be had whole is struck from the store, so that its job can be done again.
+ * all. What is used least makes room for it; it is safe itself where its key is leased. One that cannot be had whole is struck from the store, so that its job can be done again.
  * @returns what the cache has then; `damaged` says what was wrong in the store, `missing` that the
  * store has no such artifact
  * @throws FlawmapError (environment) where the store or the cache fails
@@ -70,6 +71,7 @@ export async function fetchArtifact(
       });
       return found;
     });
+    await evictFor(cache, artifact);
     return { state: 'whole', artifact };
   } catch (error) {
     if (!(error instanceof Damaged)) throw error;
