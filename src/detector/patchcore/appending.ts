@@ -199,7 +199,10 @@ async function openJoinedRows(
       if (session === undefined) return new Float32Array();
       const norms = squaredNorms(x, dimension);
       const y = asFloat32((await session.run({ x: matrix(x, dimension) })).y!);
-      for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i]! + norms[i % norms.length]!);
+      const count = norms.length;
+      for (let start = 0; start < y.length; start += count) {
+        for (let i = 0; i < count; i++) y[start + i] = Math.max(0, y[start + i]! + norms[i]!);
+      }
       return y;
     },
     [Symbol.asyncDispose]: async () => session?.close(),

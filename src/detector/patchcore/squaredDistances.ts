@@ -1,9 +1,7 @@
 /** Squared distances between patches and rows of a bank, as products of matrices. */
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import { add, mul } from '../../tensor/ops/elementwise.ts';
-import { transpose } from '../../tensor/ops/layout.ts';
-import { matmul } from '../../tensor/ops/neural.ts';
+import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session } from '../../tensor/session.ts';
@@ -43,7 +41,8 @@ export function squaresSession(
   const x = graph.input('x', 'float32', ['n', dimension]);
   const all = graph.constant('rows', float32(rows, [count, dimension]));
   const norms = graph.constant('norms', float32(squaredNorms(rows, dimension), [count, 1]));
-  const y = add(mul(matmul(all, transpose(x, [1, 0])), -2), norms);
+  // In one operator: on one core, factor and norms as steps of their own take as long as the product.
+  const y = scaledProduct(all, x, -2, norms);
   graph.output('y', least ? reduceMin(y, [0]) : y);
   return openSession(encodeModel(graph.toModel()));
 }
