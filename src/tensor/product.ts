@@ -3,7 +3,7 @@ import type { Tensor } from './elementType.ts';
 import { createGraph } from './graph.ts';
 import { matmul } from './ops/neural.ts';
 import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
+import { ON_PROCESSOR, openSession } from './session.ts';
 
 type Numbers = Float32Array | Float64Array;
 
@@ -34,7 +34,7 @@ export async function openFactor<T extends Numbers>(b: T, inner: number): Promis
   const left = graph.input('a', type, ['m', inner]);
   const right = graph.input('b', type, [inner, 'n']);
   graph.output('y', matmul(left, right));
-  const session = await openSession(encodeModel(graph.toModel()));
+  const session = await openSession(encodeModel(graph.toModel()), ON_PROCESSOR);
   const tensor = (data: T, dims: readonly number[]): Tensor => ({ type, dims, data });
   const factor = tensor(b, [inner, b.length / inner]);
   return {

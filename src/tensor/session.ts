@@ -23,6 +23,12 @@ export interface SessionOptions {
   readonly weightsIn?: string;
 }
 
+/**
+ * For products with what is new each time: a card would be sent it again and again, which takes
+ * longer than to compute them here.
+ */
+export const ON_PROCESSOR = { device: 'cpu' } as const satisfies SessionOptions;
+
 export interface Session extends AsyncDisposable {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];

@@ -8,7 +8,7 @@ import { createGraph } from '../../tensor/graph.ts';
 import { transpose } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession } from '../../tensor/session.ts';
 import { farthestBlock } from './farthestBlock.ts';
 
 /** Points of a block. */
@@ -39,7 +39,7 @@ export async function openBlockChooser(
   const graph = createGraph('block');
   const points = graph.input('x', 'float32', ['n', dimension]);
   graph.output('y', matmul(points, transpose(points, [1, 0])));
-  const session = await openSession(encodeModel(graph.toModel()));
+  const session = await openSession(encodeModel(graph.toModel()), ON_PROCESSOR);
   // |a|^2 + |b|^2 - 2ab errs by no more than so many times |a|^2 + |b|^2: a sum of n products by n u
   // times their magnitudes, and 2|ab| <= |a|^2 + |b|^2; the norms themselves and two sums.
   const least = 1 - (dimension + 4) * U;

@@ -16,7 +16,7 @@ import { concat } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session.ts';
 import { CHOSEN, openBlockChooser } from './blockChooser.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
 
@@ -102,7 +102,7 @@ function nearestCentreSession(dimension: number): Promise<Session> {
   const ones = graph.input('ones', 'float32', ['n', 1]);
   const centres = graph.input('centres', 'float32', [dimension + 1, 'k']);
   graph.output('y', reduceMin(matmul(concat([x, ones], 1), centres), [1]));
-  return openSession(encodeModel(graph.toModel()));
+  return openSession(encodeModel(graph.toModel()), ON_PROCESSOR);
 }
 
 async function shrinkDistances(

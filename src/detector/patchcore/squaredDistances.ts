@@ -4,7 +4,7 @@ import { createGraph } from '../../tensor/graph.ts';
 import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
 
 /**
@@ -44,7 +44,7 @@ export function squaresSession(
   // In one operator: on one core, factor and norms as steps of their own take as long as the product.
   const y = scaledProduct(all, x, -2, norms);
   graph.output('y', least ? reduceMin(y, [0]) : y);
-  return openSession(encodeModel(graph.toModel()));
+  return openSession(encodeModel(graph.toModel()), ON_PROCESSOR);
 }
 
 export const matrix = (values: Float32Array, dimension: number) =>
