@@ -25,22 +25,22 @@ export async function openMappedSession(
   open: typeof openSession,
   options: SessionOptions = {},
 ): Promise<Session> {
+  const name = options.name ?? path;
   // Weights are refused where a link leads out of the folder.
   const real = await realpath(path);
   const file = await openRegularFile(real);
+  const before = await file.stat({ bigint: true });
+  const isAsItWas = async () => isSame(before, await file.stat({ bigint: true }));
   let session: Session | undefined;
   try {
-    const before = await file.stat({ bigint: true });
-    const requireUnchanged = async (now: BigIntStats) => {
-      if (!isSame(before, now)) throw wasChanged(options.name ?? path);
-    };
     const source = bufferedSource(Number(before.size), (bytes, start) =>
       readSync(file.fd, bytes, 0, bytes.length, start),
     );
     const model = leaveWeights(source, basename(real));
-    const opened = await open(model, { name: path, ...options, weightsIn: dirname(real) });
+    const opened = await open(model, { ...options, name, weightsIn: dirname(real) });
     session = opened;
-    await requireUnchanged(await stat(real, { bigint: true }));
+    // The weights are this file's only if it is still the one of that name.
+    if (!isSame(before, await stat(real, { bigint: true }))) throw wasChanged(name);
     const close = async () => {
       await opened.close();
       await file.close();
@@ -50,16 +50,17 @@ export async function openMappedSession(
       outputs: opened.outputs,
       async run(feeds, outputs) {
         const results = await opened.run(feeds, outputs);
-        await requireUnchanged(await file.stat({ bigint: true }));
-        return results;
+        if (await isAsItWas()) return results;
+        throw wasChanged(name);
       },
       close,
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {
     await session?.close();
+    const same = await isAsItWas();
     await file.close();
-    throw error;
+    throw same ? error : wasChanged(name);
   }
 }
 
