@@ -93,6 +93,12 @@ describe('openMappedSession', () => {
     await expect(mapped.run({ x })).rejects.toThrow(/over\.onnx was changed while it was in use/);
   });
 
+  it('says where the file was cut short since it was looked at', async () => {
+    const path = await write('cut.onnx');
+    await truncate(path, 2000);
+    await expect(openMappedSession(path, openSession)).rejects.toThrow(/cut\.onnx was changed/);
+  });
+
   it('says where the file grew', async () => {
     const path = await write('grown.onnx');
     await using mapped = await openMappedSession(path, openSession);

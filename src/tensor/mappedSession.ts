@@ -58,7 +58,8 @@ export async function openMappedSession(
     };
   } catch (error) {
     await session?.close();
-    const same = await isAsItWas();
+    // What does not parse was a model a moment ago.
+    const same = !(error instanceof RangeError) && (await isAsItWas());
     await file.close();
     throw same ? error : wasChanged(name);
   }
