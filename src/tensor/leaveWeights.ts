@@ -2,8 +2,8 @@
  * An ONNX file's bytes but for its weights: these are left where they are, and named as "external
  * data" of the file itself. Field numbers as in onnx.proto of the ONNX specification (1.17).
  */
+import { concatenate, messageField, textField, varintField } from '../core/wireMessage.ts';
 import { type ByteSource, type WireField, wireFields } from './wireFields.ts';
-import { bytesField, joined, numberField } from './wireMessage.ts';
 
 /** Bytes of a tensor that stay in the file: of less, onnxruntime may want to see the numbers early. */
 const WORTHWHILE = 1 << 16;
@@ -22,17 +22,17 @@ export function leaveWeights(source: ByteSource, file: string): Uint8Array {
   const whole: WireField = { number: 0, value: 0, start: 0, end: source.size, kind: 'bytes' };
 
   const model = (field: WireField) => rewritten(source, field, as(7, graph));
-  const graph = (field: WireField) => bytesField(7, rewritten(source, field, as(5, tensor)));
-  const tensor = (field: WireField) => bytesField(5, rewritten(source, field, as(9, numbers)));
+  const graph = (field: WireField) => messageField(7, rewritten(source, field, as(5, tensor)));
+  const tensor = (field: WireField) => messageField(5, rewritten(source, field, as(9, numbers)));
   const numbers = ({ start, end }: WireField) => {
     if (end - start < WORTHWHILE) return undefined;
     const entry = (key: string, value: string) =>
-      bytesField(13, joined([bytesField(1, key), bytesField(2, value)]));
-    return joined([
+      messageField(13, textField(1, key), textField(2, value));
+    return concatenate([
       entry('location', file),
       entry('offset', `${start}`),
       entry('length', `${end - start}`),
-      numberField(14, EXTERNAL),
+      varintField(14, EXTERNAL),
     ]);
   };
   return model(whole);
@@ -49,5 +49,5 @@ function rewritten(source: ByteSource, message: WireField, change: Change): Uint
     parts.push(change(field) ?? source.read(from, field.end - from).slice());
     from = field.end;
   }
-  return joined(parts);
+  return concatenate(parts);
 }

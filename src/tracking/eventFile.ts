@@ -2,7 +2,7 @@
  * TensorBoard's event files: a TFRecord file (`tensorflow/core/lib/io/record_writer.h`) of `Event`
  * messages (`tensorflow/core/util/event.proto`, `framework/summary.proto`).
  */
-import { crc32c } from './crc32c.ts';
+
 import {
   concatenate,
   doubleField,
@@ -10,7 +10,8 @@ import {
   messageField,
   textField,
   varintField,
-} from './wire.ts';
+} from '../core/wireMessage.ts';
+import { crc32c } from './crc32c.ts';
 
 export interface EventContent {
   /** Seconds since 1970. */

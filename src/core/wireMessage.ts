@@ -1,6 +1,6 @@
 /**
- * Protocol Buffers' wire format, as far as event files need it: each function makes one field, and
- * a message is its fields one after the other.
+ * Protocol Buffers' wire format, written: each function makes one field, and a message is its fields
+ * one after the other.
  */
 
 /** How a field's value is laid out: the low three bits of its tag. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { doubleField, floatField, messageField, textField, varintField } from './wire.ts';
+import { doubleField, floatField, messageField, textField, varintField } from './wireMessage.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
