@@ -32,11 +32,18 @@ describe('simulateRun', () => {
   });
 
   it('never takes less than the longest chain', () => {
-    expect(criticalPath(CHAINS).map(({ id }) => id)).toEqual(['a', 'b', 'e']);
+    expect(criticalPath(CHAINS, 0).map(({ id }) => id)).toEqual(['a', 'b', 'e']);
     for (const machines of [2, 3, 256]) {
       expect(simulateRun(CHAINS, spread(machines)).seconds).toBe(7);
     }
     expect(simulateRun(CHAINS, { ...LOCAL, slots: 2 })).toMatchObject({ seconds: 7, used: 9 / 14 });
+  });
+
+  it('finds the longest chain with what each job takes besides', () => {
+    const jobs = [job('long', 5), job('a', 2), job('b', 2, ['a'])];
+    expect(criticalPath(jobs, 0).map(({ id }) => id)).toEqual(['long']);
+    expect(criticalPath(jobs, 2).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(simulateRun(jobs, { ...LOCAL, slots: 2, overheadSeconds: 2 }).seconds).toBe(8);
   });
 
   it('begins the longest way first', () => {

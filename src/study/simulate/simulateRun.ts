@@ -156,22 +156,32 @@ export function simulateRun(
   };
 }
 
-/** By id: seconds of the longest chain of jobs that each begins, itself included. */
-export function waysToTheEnd(
+/**
+ * By id: seconds of the longest chain of jobs that each begins, itself included.
+ * @param overheadSeconds of every job, besides its own time
+ */
+function waysToTheEnd(
   jobs: readonly Pick<SimulatedJob, 'id' | 'needs' | 'seconds'>[],
+  overheadSeconds = 0,
 ): Map<string, number> {
   const ways = new Map<string, number>();
   for (const { id, needs, seconds } of jobs.toReversed()) {
-    const way = (ways.get(id) ?? 0) + seconds;
+    const way = (ways.get(id) ?? 0) + overheadSeconds + seconds;
     ways.set(id, way);
     for (const need of needs) ways.set(need, Math.max(ways.get(need) ?? 0, way));
   }
   return ways;
 }
 
-/** The longest chain: no number of workers is faster. */
-export function criticalPath(jobs: readonly SimulatedJob[]): readonly SimulatedJob[] {
-  const ways = waysToTheEnd(jobs);
+/**
+ * The longest chain: no number of workers is faster. With an overhead, many short jobs can take
+ * longer than a few long ones.
+ */
+export function criticalPath(
+  jobs: readonly SimulatedJob[],
+  overheadSeconds: number,
+): readonly SimulatedJob[] {
+  const ways = waysToTheEnd(jobs, overheadSeconds);
   const readers = readersOf(jobs);
   const longest = (some: readonly SimulatedJob[]): SimulatedJob | undefined =>
     some.toSorted((a, b) => ways.get(b.id)! - ways.get(a.id)!)[0];

@@ -110,7 +110,7 @@ export function growthOf(
     const { seconds } = simulateRun(jobs, { ...place, store: undefined });
     return { workers: machines, ...run, secondsWithoutStore: seconds };
   });
-  const path = criticalPath(jobs);
+  const path = criticalPath(jobs, overheadSeconds);
   const limited = points.find(({ storeFull }) => storeFull >= NOTICED);
   return {
     jobs: jobs.length,
