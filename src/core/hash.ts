@@ -1,7 +1,7 @@
 /** SHA-256 of bytes and files, in lower-case hexadecimal. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open } from 'node:fs/promises';
+import { filePieces } from './filePieces.ts';
 
 export function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -14,9 +14,10 @@ export function sha256Chunks(chunks: readonly Uint8Array[]): string {
   return hash.digest('hex');
 }
 
-/** Streams the file: constant memory. Rejects with the system error if it cannot be read. */
+/** In constant memory. Rejects with the system error if the file cannot be read. */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await using file = await open(path);
+  for await (const piece of filePieces(file, (await file.stat()).size)) hash.update(piece);
   return hash.digest('hex');
 }
