@@ -30,8 +30,12 @@ export const textField = (field: number, text: string): Uint8Array =>
 
 export const messageField = (field: number, ...fields: readonly Uint8Array[]): Uint8Array => {
   const message = concatenate(fields);
-  return concatenate([tag(field, LENGTH_DELIMITED), varint(message.length), message]);
+  return concatenate([messageHead(field, message.length), message]);
 };
+
+/** What stands before a message, or before bytes, of so many bytes. */
+export const messageHead = (field: number, length: number): Uint8Array =>
+  concatenate([tag(field, LENGTH_DELIMITED), varint(length)]);
 
 export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));

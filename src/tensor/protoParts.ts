@@ -1,6 +1,7 @@
 /** Plain TypeScript to the messages of an ONNX file and back. */
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { inputError, messageOf } from '../core/error.ts';
+import { concatenate } from '../core/wireMessage.ts';
 import type { Shape } from './dims.ts';
 import {
   type ElementType,
@@ -9,6 +10,7 @@ import {
   typeCode,
   typeOfCode,
 } from './elementType.ts';
+import { encodeInParts } from './encodeInParts.ts';
 import {
   type AttributeProto,
   AttributeProtoSchema,
@@ -137,7 +139,10 @@ export function encodeMetadata(metadata: Readonly<Record<string, string>>): Uint
   return encodeModel(create(ModelProtoSchema, { metadataProps }));
 }
 
-export const encodeModel = (model: ModelProto): Uint8Array => toBinary(ModelProtoSchema, model);
+/** Of bytes that are a model for sure. */
+export const parseModel = (bytes: Uint8Array): ModelProto => fromBinary(ModelProtoSchema, bytes);
+
+export const encodeModel = (model: ModelProto): Uint8Array => concatenate(encodeInParts(model));
 
 /**
  * @param name the file's name, for messages
@@ -154,7 +159,7 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
   requireDataOnly(memorySource(bytes), { name, anyOperators: true });
   let model: ModelProto;
   try {
-    model = fromBinary(ModelProtoSchema, bytes);
+    model = parseModel(bytes);
   } catch (error) {
     throw refuse(`${bytes.length} bytes that do not parse: ${messageOf(error)}`);
   }
