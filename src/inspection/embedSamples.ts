@@ -7,7 +7,7 @@ import { imageTensor } from '../detector/inspector/inspector.ts';
 import type { RgbImage } from '../image/image.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
 import { encodeModel } from '../tensor/protoParts.ts';
-import { openSessionPool } from '../tensor/sessionPool.ts';
+import { openSessionPool, poolAhead } from '../tensor/sessionPool.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
 
 export interface Embedded {
@@ -32,7 +32,5 @@ export async function* embedSamples(
     const { embedding } = await sessions.run({ image: imageTensor(image) });
     return { sample, image, sha256, embedding: asFloat32(embedding!) };
   };
-  // One more than are computed: it is there when a session has ended its run.
-  const ahead = sessions.width === 1 ? 1 : sessions.width + 1;
-  yield* readAhead(decodedSamples(samples, step, control), embed, ahead);
+  yield* readAhead(decodedSamples(samples, step, control), embed, poolAhead(sessions));
 }

@@ -17,6 +17,7 @@ import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { encodeRegion } from '../detector/region.ts';
 import { completeTiling, type TilingChoice } from '../detector/tiling/tiling.ts';
+import { encodeInParts } from '../tensor/encodeInParts.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
 import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
 import { chooseFitImages } from './fitImages.ts';
@@ -137,52 +138,53 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   stopwatch.lap('learn');
 
   const { dimension, grid } = view.embedder;
-  const scored = await scoreCalibration(
-    inspector,
-    images.calibration,
-    dimension,
-    options.seed,
-    control,
-    tiling,
-  );
-  const calibration = calibrate({ scores: scored, fpr: options.fpr });
-  stopwatch.lap('calibrate');
-
-  control.signal?.throwIfAborted();
-  const written = await writeInspector(
-    output,
-    inspector.model,
-    {
-      schemaVersion: SCHEMA_VERSION,
-      createdBy: `flawmap ${flawmapVersion()}`,
-      category: images.category.name,
-      seed: options.seed,
-      detector: view.describe(learnt),
-      backbone: {
-        name: backbone.name,
-        sha256: backbone.sha256,
-        layers,
-        standardised: backbone.standardise,
+  const { steps } = inspector;
+  const graph = encodeInParts(inspector.model);
+  const { size, metadata } = await writeInspector(output, graph, async (graphFile) => {
+    stopwatch.lap('write');
+    const scored = await scoreCalibration(
+      graphFile,
+      { steps, tiling, dimension, seed: options.seed },
+      images.calibration,
+      control,
+    );
+    const calibration = calibrate({ scores: scored, fpr: options.fpr });
+    stopwatch.lap('calibrate');
+    control.signal?.throwIfAborted();
+    return {
+      metadata: {
+        schemaVersion: SCHEMA_VERSION,
+        createdBy: `flawmap ${flawmapVersion()}`,
+        category: images.category.name,
+        seed: options.seed,
+        detector: view.describe(learnt),
+        backbone: {
+          name: backbone.name,
+          sha256: backbone.sha256,
+          layers,
+          standardised: backbone.standardise,
+        },
+        preprocessing,
+        ...(tiling && { tiling }),
+        embedding: {
+          kind: options.method === 'padim' ? 'channels' : options.embedding,
+          dimension,
+          grid,
+        },
+        map: { ...DEFAULT_MAP, ...(tiling && { border: 'symmetric' }), ...mapSize },
+        ...(region && { region: encodeRegion(region) }),
+        steps,
+        training,
+        calibration: { ...calibration, images: scored },
       },
-      preprocessing,
-      ...(tiling && { tiling }),
-      embedding: {
-        kind: options.method === 'padim' ? 'channels' : options.embedding,
-        dimension,
-        grid,
-      },
-      map: { ...DEFAULT_MAP, ...(tiling && { border: 'symmetric' }), ...mapSize },
-      ...(region && { region: encodeRegion(region) }),
-      steps: inspector.steps,
-      training,
-      calibration: { ...calibration, images: scored },
-    },
-    await thumbnails.list(),
-  );
+      thumbnails: await thumbnails.list(),
+    };
+  });
   stopwatch.lap('write');
+  const { calibration } = metadata;
   return {
     file: output,
-    bytes: written,
+    bytes: size,
     category: images.category.name,
     backbone: backbone.name,
     layers,

@@ -2,26 +2,31 @@
 import type { RunControl } from '../core/progress.ts';
 import { readAhead } from '../core/readAhead.ts';
 import type { Sample } from '../data/dataset.ts';
-import type { InspectorGraph } from '../detector/inspector/buildInspector.ts';
+import type { Steps } from '../detector/inspector/buildInspector.ts';
 import type { CalibrationImage, InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { stageAsSeen } from '../detector/tiling/openStagedInspector.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
 import { createDescriber } from './describeImage.ts';
 
-/**
- * @param dimension of the embeddings
- * @param tiling of an inspector that looks at photographs tile by tile
- */
+/** What metadata will say of the graph. */
+export interface GraphTraits {
+  readonly steps: Steps;
+  /** Of an inspector that looks at photographs tile by tile. */
+  readonly tiling: InspectorMetadata['tiling'];
+  /** Of the embeddings. */
+  readonly dimension: number;
+  readonly seed: number;
+}
+
+/** @param graphFile of the graph, which no metadata follow yet */
 export async function scoreCalibration(
-  { model, steps }: InspectorGraph,
+  graphFile: string,
+  { steps, tiling, dimension, seed }: GraphTraits,
   samples: readonly Sample[],
-  dimension: number,
-  seed: number,
   control: RunControl,
-  tiling?: InspectorMetadata['tiling'],
 ): Promise<CalibrationImage[]> {
-  await using inspector = await stageAsSeen(model, steps, tiling, { apart: true });
+  await using inspector = await stageAsSeen(graphFile, steps, tiling, { apart: true });
   const describe = createDescriber(dimension, seed);
   const score = async ({ sample, image, sha256 }: Decoded<Sample>): Promise<CalibrationImage> => {
     const inspecting = inspector.inspect(image);

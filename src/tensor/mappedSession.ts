@@ -9,34 +9,39 @@ import { basename, dirname } from 'node:path';
 import { inputError } from '../core/error.ts';
 import { openRegularFile } from '../core/regularFile.ts';
 import { leaveWeights } from './leaveWeights.ts';
-import type { openSession, Session, SessionOptions } from './session.ts';
+import type { Session, SessionOptions } from './session.ts';
 import { bufferedSource } from './wireFields.ts';
+
+export interface MappedOptions extends SessionOptions {
+  /** What is opened of the model in the file, whose weights are named, not there; default: all. */
+  readonly piece?: (model: Uint8Array) => Uint8Array;
+}
 
 /**
  * The file must stay as it is until the session is closed; another may take its place meanwhile.
  * Where it was written over, the next run says so; where it was cut short, the system may end the
  * program. So this is for commands that end, not for servers.
  * @param path of a model that `requireDataOnlyFile` has passed
- * @param open how a session is opened: here, or in a thread
+ * @param open how a session is opened: here, in a thread, or several of them
  * @throws FlawmapError as `openSession`; (input) where the file was written over
  */
-export async function openMappedSession(
+export async function openMappedSession<S extends Session>(
   path: string,
-  open: typeof openSession,
-  options: SessionOptions = {},
-): Promise<Session> {
+  open: (model: Uint8Array, options: SessionOptions) => Promise<S>,
+  { piece = (model) => model, ...options }: MappedOptions = {},
+): Promise<S> {
   const name = options.name ?? path;
   // Weights are refused where a link leads out of the folder.
   const real = await realpath(path);
   const file = await openRegularFile(real);
   const before = await file.stat({ bigint: true });
   const isAsItWas = async () => isSame(before, await file.stat({ bigint: true }));
-  let session: Session | undefined;
+  let session: S | undefined;
   try {
     const source = bufferedSource(Number(before.size), (bytes, start) =>
       readSync(file.fd, bytes, 0, bytes.length, start),
     );
-    const model = leaveWeights(source, basename(real));
+    const model = piece(leaveWeights(source, basename(real)));
     const opened = await open(model, { ...options, name, weightsIn: dirname(real) });
     session = opened;
     // The weights are this file's only if it is still the one of that name.
@@ -46,8 +51,7 @@ export async function openMappedSession(
       await file.close();
     };
     return {
-      inputs: opened.inputs,
-      outputs: opened.outputs,
+      ...opened,
       async run(feeds, outputs) {
         const results = await opened.run(feeds, outputs);
         if (await isAsItWas()) return results;

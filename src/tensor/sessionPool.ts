@@ -8,6 +8,10 @@ export interface SessionPool extends Session {
   readonly width: number;
 }
 
+/** Runs to ask a pool for at once: one more than it computes is there when a session has ended its run. */
+export const poolAhead = ({ width }: Pick<SessionPool, 'width'>): number =>
+  width === 1 ? 1 : width + 1;
+
 /** Each has the weights once more. */
 const MOST_SESSIONS = 4;
 /** To open another session takes about as long as so many runs. */

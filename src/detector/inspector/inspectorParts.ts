@@ -9,9 +9,11 @@ import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { constantIn } from '../../tensor/halfConstants.ts';
 import { hasLoop } from '../../tensor/loopBody.ts';
+import { openMappedPiece } from '../../tensor/mappedPiece.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { decodeModel, encodeModel, typeAndShape } from '../../tensor/protoParts.ts';
 import { openSession } from '../../tensor/session.ts';
+import { openSessionPool, poolAhead } from '../../tensor/sessionPool.ts';
 import { splitModel } from '../../tensor/splitModel.ts';
 import type { Head } from '../head.ts';
 import { decodeRegion } from '../region.ts';
@@ -62,16 +64,30 @@ function inTiles() {
 }
 
 export interface EmbeddingSession extends AsyncDisposable {
+  /** Images that are worth giving it at once. */
+  readonly ahead: number;
   /** float32 [patches * dimension] */
   embed(image: RgbImage): Promise<Float32Array>;
 }
 
-export async function openEmbedder({
-  embedder,
-  embedding,
-}: InspectorParts): Promise<EmbeddingSession> {
-  const session = await openSession(encodeModel(embedder), { name: 'backbone and embeddings' });
+/**
+ * The embedding half of a file, which must stay as it is until the session is closed.
+ * @param images how many there will be, about
+ */
+export async function openEmbedder(
+  path: string,
+  { steps }: Pick<InspectorMetadata, 'steps'>,
+  images: number,
+): Promise<EmbeddingSession> {
+  const session = await openMappedPiece(
+    path,
+    (model) => partsOf(model, steps).embedder,
+    (model, options) => openSessionPool(model, images, options),
+    { name: 'backbone and embeddings' },
+  );
+  const embedding = steps.backbone[0]!;
   return {
+    ahead: poolAhead(session),
     async embed(image) {
       return asFloat32((await session.run({ image: imageTensor(image) }))[embedding]!);
     },

@@ -4,20 +4,21 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
 import { makeTree } from '../../../test/support/tree.ts';
+import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { mul } from '../../tensor/ops/elementwise.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { CHECKSUM_BYTES, CHECKSUM_KEY } from './checksum.ts';
 import { requireIntact, requireIntactBytes } from './requireIntact.ts';
-import { writeInspector } from './writeInspector.ts';
+import { encodeInspector } from './writeInspector.ts';
 
 async function inspectorFile(): Promise<string> {
   const path = join(makeTree({}), 'model.onnx');
   const graph = createGraph('weights');
   const weights = graph.constant('weights', float32(new Float32Array(400).fill(1.5), [400]));
   graph.output('y', mul(graph.input('x', 'float32', [400]), weights));
-  await writeInspector(path, graph.toModel(), INSPECTOR_METADATA, ['AAAA']);
+  await writeFileAtomic(path, encodeInspector(graph.toModel(), INSPECTOR_METADATA, ['AAAA']));
   return path;
 }
 

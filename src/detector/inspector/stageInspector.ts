@@ -1,8 +1,8 @@
 /** An inspector run step by step: the same numbers, with what lies between. */
 import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor } from '../../tensor/elementType.ts';
+import { openMappedPiece } from '../../tensor/mappedPiece.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
 import {
   openSession,
   type Session,
@@ -38,20 +38,24 @@ export interface StageOptions extends SessionOptions {
   readonly apart?: boolean;
 }
 
-/** One that looks at photographs as a whole, run step by step. */
+/**
+ * One that looks at photographs as a whole, run step by step.
+ * @param path of its file, or of its graph, which must stay as it is until the end
+ */
 export async function stageInspector(
-  model: ModelProto,
+  path: string,
   steps: Steps,
   { apart = false, ...options }: StageOptions = {},
 ): Promise<StagedInspector> {
-  const pieces = splitModel(model, [steps.resize, steps.backbone, steps.search]);
+  const boundaries = [steps.resize, steps.backbone, steps.search];
   const open = apart ? openThreadSession : openSession;
   const { threads = sessionThreads() } = options;
   // The backbone and the search take about the same time; the others, next to none.
   const each = { ...options, ...(apart && { threads: Math.ceil(threads / 2) }) };
   const sessions: Session[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    sessions.push(await open(encodeModel(piece), { name: STEP_NAMES[i]!, ...each }));
+  for (const [i, name] of STEP_NAMES.entries()) {
+    const cut = (model: ModelProto) => splitModel(model, boundaries)[i]!;
+    sessions.push(await openMappedPiece(path, cut, open, { name, ...each }));
   }
   return {
     async inspect(image) {

@@ -1,16 +1,23 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
 import { makeTree } from '../../../test/support/tree.ts';
 import { sha256File } from '../../core/hash.ts';
 import { float32 } from '../../tensor/elementType.ts';
+import { encodeInParts } from '../../tensor/encodeInParts.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { mul } from '../../tensor/ops/elementwise.ts';
 import { readMetadata } from '../../tensor/readMetadata.ts';
 import { openSession } from '../../tensor/session.ts';
 import { parseMetadata } from './metadata.ts';
-import { estimateFileSize, refuseOversize, writeInspector } from './writeInspector.ts';
+import { requireIntact } from './requireIntact.ts';
+import {
+  encodeInspector,
+  estimateFileSize,
+  refuseOversize,
+  writeInspector,
+} from './writeInspector.ts';
 
 function doubling() {
   const graph = createGraph('doubling');
@@ -18,11 +25,18 @@ function doubling() {
   return graph.toModel();
 }
 
+const write = (path: string, thumbnails: readonly string[]) =>
+  writeInspector(path, encodeInParts(doubling()), async () => ({
+    metadata: INSPECTOR_METADATA,
+    thumbnails,
+  }));
+
 describe('writeInspector', () => {
   it('writes a model that runs, and its metadata', async () => {
     const path = join(makeTree({}), 'new/model.onnx');
-    const bytes = await writeInspector(path, doubling(), INSPECTOR_METADATA, ['AAAA', '']);
-    expect(statSync(path).size).toBe(bytes);
+    const { size, metadata: described } = await write(path, ['AAAA', '']);
+    expect(described).toBe(INSPECTOR_METADATA);
+    expect(statSync(path).size).toBe(size);
     const metadata = await readMetadata(path);
     expect(parseMetadata(metadata.get('flawmap'), path)).toEqual(INSPECTOR_METADATA);
     expect(metadata.get('flawmap.threshold')).toBe('2.5');
@@ -36,7 +50,7 @@ describe('writeInspector', () => {
 
   it('has no entry for thumbnails where there are none', async () => {
     const path = join(makeTree({}), 'model.onnx');
-    await writeInspector(path, doubling(), INSPECTOR_METADATA, []);
+    await write(path, []);
     expect([...(await readMetadata(path)).keys()]).toEqual([
       'flawmap',
       'flawmap.threshold',
@@ -49,10 +63,33 @@ describe('writeInspector', () => {
     const root = makeTree({});
     const hashes: string[] = [];
     for (const name of ['a', 'b']) {
-      await writeInspector(join(root, name), doubling(), INSPECTOR_METADATA, []);
+      await write(join(root, name), []);
       hashes.push(await sha256File(join(root, name)));
     }
     expect(hashes[0]).toBe(hashes[1]);
+  });
+
+  it('shows the graph as a model before it is described', async () => {
+    const path = join(makeTree({}), 'model.onnx');
+    await writeInspector(path, encodeInParts(doubling()), async (graphFile) => {
+      expect(existsSync(path)).toBe(false);
+      await using session = await openSession(graphFile);
+      const { y } = await session.run({ x: float32(Float32Array.of(3), [1]) });
+      expect([...y!.data]).toEqual([6]);
+      return { metadata: INSPECTOR_METADATA, thumbnails: [] };
+    });
+    await requireIntact(path);
+    expect(readFileSync(path)).toEqual(
+      Buffer.concat(encodeInspector(doubling(), INSPECTOR_METADATA, [])),
+    );
+  });
+
+  it('leaves no file behind where that fails', async () => {
+    const root = makeTree({});
+    const fail = () => Promise.reject(new Error('no images'));
+    const writing = writeInspector(join(root, 'model.onnx'), encodeInParts(doubling()), fail);
+    await expect(writing).rejects.toThrow('no images');
+    expect(readdirSync(root)).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 /** Writes an inspector file: its graph, then its metadata, then a checksum of both. */
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { writeFileAtomic } from '../../core/atomicFile.ts';
+import { writeAtomic } from '../../core/atomicFile.ts';
 import { inputError } from '../../core/error.ts';
+import { encodeInParts } from '../../tensor/encodeInParts.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { encodeMetadata, encodeModel } from '../../tensor/protoParts.ts';
+import { encodeMetadata } from '../../tensor/protoParts.ts';
 import { checksumEntry } from './checksum.ts';
 import type { InspectorMetadata } from './metadata.ts';
 import { METADATA_KEY, THUMBNAILS_KEY } from './metadataKeys.ts';
@@ -11,34 +13,67 @@ import { METADATA_KEY, THUMBNAILS_KEY } from './metadataKeys.ts';
 /** One protobuf message cannot exceed 2 GB; the rest is left for weights and metadata. */
 export const LARGEST_FILE = 1.9e9;
 
-/** @returns the size of the file in bytes */
-export async function writeInspector(
-  path: string,
-  model: ModelProto,
-  metadata: InspectorMetadata,
-  thumbnails: readonly string[],
-): Promise<number> {
-  const parts = encodeInspector(model, metadata, thumbnails);
-  await writeFileAtomic(path, parts);
-  return parts.reduce((sum, { length }) => sum + length, 0);
+/** What follows a graph in its file. */
+export interface Description {
+  readonly metadata: InspectorMetadata;
+  /** Of the training images, in base64. */
+  readonly thumbnails: readonly string[];
 }
 
-/** The file's bytes: its graph, its metadata, its checksum. */
+export interface Written {
+  readonly size: number;
+  readonly metadata: InspectorMetadata;
+}
+
+/**
+ * @param graph its bytes in parts, each asked for once
+ * @param describe what the file holds besides; meanwhile the graph is a model at `graphFile`, where it
+ * must stay as it is
+ * @returns the size of the file in bytes, and what it says of itself
+ */
+export async function writeInspector(
+  path: string,
+  graph: Iterable<Uint8Array>,
+  describe: (graphFile: string) => Promise<Description>,
+): Promise<Written> {
+  let [size, crc] = [0, 0];
+  let description: Description | undefined;
+  await writeAtomic(path, async (partial) => {
+    await using file = await open(partial, 'wx');
+    const append = async (part: Uint8Array) => {
+      await file.writeFile(part);
+      crc = crc32(part, crc);
+      size += part.length;
+    };
+    for (const part of graph) await append(part);
+    description = await describe(partial);
+    await append(properties(description));
+    await append(checksumEntry(crc));
+    await file.sync();
+  });
+  return { size, metadata: description!.metadata };
+}
+
+/** The file's bytes: its graph, in which weights are as they lie in memory, its metadata, its checksum. */
 export function encodeInspector(
   model: ModelProto,
   metadata: InspectorMetadata,
   thumbnails: readonly string[],
 ): readonly Uint8Array[] {
+  const parts = [...encodeInParts(model), properties({ metadata, thumbnails })];
+  const crc = parts.reduce((sum, part) => crc32(part, sum), 0);
+  return [...parts, checksumEntry(crc)];
+}
+
+function properties({ metadata, thumbnails }: Description): Uint8Array {
   const { image, pixel } = metadata.calibration;
-  const properties = encodeMetadata({
+  return encodeMetadata({
     [METADATA_KEY]: JSON.stringify(metadata),
     // For programs that read no JSON: the two numbers a verdict needs.
     'flawmap.threshold': String(image.threshold),
     'flawmap.pixel_threshold': String(pixel.threshold),
     ...(thumbnails.length > 0 && { [THUMBNAILS_KEY]: JSON.stringify(thumbnails) }),
   });
-  const graph = encodeModel(model);
-  return [graph, properties, checksumEntry(crc32(properties, crc32(graph)))];
 }
 
 export interface FileSize {

@@ -1,13 +1,10 @@
 /** An inspector run step by step, whether it looks at photographs as a whole or in tiles. */
-import { readFile } from 'node:fs/promises';
 import type { RgbImage } from '../../image/image.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { decodeModel } from '../../tensor/protoParts.ts';
 import type { SessionOptions } from '../../tensor/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { distancesOf, readInspectorMetadata } from '../inspector/inspector.ts';
 import type { InspectorMetadata } from '../inspector/metadata.ts';
-import { requireIntactBytes } from '../inspector/requireIntact.ts';
+import { requireIntact } from '../inspector/requireIntact.ts';
 import {
   type StagedInspection,
   type StagedInspector,
@@ -21,17 +18,15 @@ export interface OpenStagedInspector extends AsyncDisposable {
   inspect(image: RgbImage): Promise<Omit<StagedInspection, 'distance'>>;
 }
 
-/** As `openInspector`, run step by step. */
+/** As `openInspector`, run step by step. The file must stay as it is until the end. */
 export async function openStagedInspector(
   path: string,
   options: SessionOptions = {},
 ): Promise<OpenStagedInspector> {
   const metadata = await readInspectorMetadata(path);
-  const bytes = await readFile(path);
-  requireIntactBytes(bytes, path);
-  const model = decodeModel(bytes, path);
+  await requireIntact(path);
   const { steps, tiling } = metadata;
-  const staged = await stageAsSeen(model, steps, tiling, options);
+  const staged = await stageAsSeen(path, steps, tiling, options);
   return {
     ...staged,
     metadata,
@@ -42,14 +37,17 @@ export async function openStagedInspector(
   };
 }
 
-/** @param tiling of an inspector that looks at photographs tile by tile */
+/**
+ * @param path of its file, or of its graph
+ * @param tiling of an inspector that looks at photographs tile by tile
+ */
 export async function stageAsSeen(
-  model: ModelProto,
+  path: string,
   steps: Steps,
   tiling: InspectorMetadata['tiling'],
   { apart, ...options }: StageOptions = {},
 ): Promise<StagedInspector> {
   return tiling === undefined
-    ? stageInspector(model, steps, { ...options, ...(apart && { apart }) })
-    : stageTiledInspector(model, steps, tiling, options);
+    ? stageInspector(path, steps, { ...options, ...(apart && { apart }) })
+    : stageTiledInspector(path, steps, tiling, options);
 }

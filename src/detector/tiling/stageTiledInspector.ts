@@ -1,7 +1,7 @@
 /** A tiled inspector run step by step, tile by tile: the numbers of its graph, with what lies between. */
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
+import { openMappedPiece } from '../../tensor/mappedPiece.ts';
 import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf } from '../inspector/inspector.ts';
@@ -10,16 +10,20 @@ import type { TiledNames } from './tiledInspector.ts';
 import { meanRow, tiledParts, tileFeeds } from './tiledParts.ts';
 import { type Tiling, tileCount } from './tiling.ts';
 
+/** @param path of its file, or of its graph, which must stay as it is until the end */
 export async function stageTiledInspector(
-  model: ModelProto,
+  path: string,
   steps: Steps,
   { tiles, distances: grid, ...tiling }: Tiling & TiledNames,
   options: SessionOptions,
 ): Promise<StagedInspector> {
-  const { tile: parts, rest } = tiledParts(model, steps, { tiles, distances: grid });
   const sessions: Session[] = [];
-  for (const [i, part] of [...parts, rest].entries()) {
-    sessions.push(await openSession(encodeModel(part), { name: NAMES[i]!, ...options }));
+  for (const [i, name] of NAMES.entries()) {
+    const cut = (model: ModelProto) => {
+      const { tile: parts, rest } = tiledParts(model, steps, { tiles, distances: grid });
+      return [...parts, rest][i]!;
+    };
+    sessions.push(await openMappedPiece(path, cut, openSession, { name, ...options }));
   }
   const [, , , last] = sessions;
   return {

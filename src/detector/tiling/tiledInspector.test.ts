@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeTree } from '../../../test/support/tree.ts';
 import type { Backbone } from '../../backbone/backbone.ts';
 import { createFilterbank } from '../../backbone/filterbank.ts';
 import { createRandom } from '../../core/random.ts';
@@ -47,8 +49,9 @@ async function inspect(
 ) {
   const spec = { backbone, layers: backbone.layers, embedding: 'concat', tiling } as const;
   const { model, steps, names } = await buildTiledInspector(spec, sum, region);
-  await using session = await openSession(encodeModel(model));
-  await using staged = await stageTiledInspector(model, steps, { ...tiling, ...names }, {});
+  const file = join(makeTree({ 'model.onnx': encodeModel(model) }), 'model.onnx');
+  await using session = await openSession(file);
+  await using staged = await stageTiledInspector(file, steps, { ...tiling, ...names }, {});
   const results = [];
   for (const image of images) {
     const { anomaly_map: map, pred_score: score } = await session.run({

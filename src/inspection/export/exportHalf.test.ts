@@ -90,7 +90,7 @@ describe('exportHalf', () => {
     const parts = await readInspectorParts(file, metadata);
     const { bank, standardisation } = await readStoredBank(parts, metadata, patchcoreOf(metadata));
     const image = await decodeImage(at('flaws', '0.png'));
-    await using embedder = await openEmbedder(parts);
+    await using embedder = await openEmbedder(file, metadata, 1);
     const embedded = await embedder.embed(image);
     let largest = 0;
     for (let start = 0; start < embedded.length; start += bank.dimension) {

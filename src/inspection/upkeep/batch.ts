@@ -1,11 +1,12 @@
 /** New images that are said to be normal: decoded, embedded and described, each once. */
 import type { RunControl } from '../../core/progress.ts';
+import { readAhead } from '../../core/readAhead.ts';
 import type { SkippedFile } from '../../data/dataset.ts';
-import { listImages } from '../../data/listImages.ts';
-import { type InspectorParts, openEmbedder } from '../../detector/inspector/inspectorParts.ts';
+import type { ImageList, ListedImage } from '../../data/listImages.ts';
+import type { EmbeddingSession } from '../../detector/inspector/inspectorParts.ts';
 import type { CalibrationImage, InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { imagingConditions } from '../conditions/imagingConditions.ts';
-import { decodedSamples } from '../decodedSamples.ts';
+import { type Decoded, decodedSamples } from '../decodedSamples.ts';
 import { createDescriber } from '../describeImage.ts';
 import { collectThumbnails } from '../thumbnails.ts';
 import type { ComparisonSpace } from './learntState.ts';
@@ -32,8 +33,12 @@ export interface Batch {
   readonly skipped: readonly SkippedFile[];
 }
 
+interface Embedded extends Decoded<ListedImage> {
+  readonly embedding: Float32Array;
+}
+
 export interface BatchReading {
-  readonly parts: InspectorParts;
+  readonly embedder: EmbeddingSession;
   readonly metadata: InspectorMetadata;
   readonly space: ComparisonSpace;
   readonly thumbnails: boolean;
@@ -41,33 +46,32 @@ export interface BatchReading {
   keep(embedding: Float32Array): Promise<void>;
 }
 
-/**
- * @param paths image files and folders
- * @throws FlawmapError for a path or image that cannot be used, naming it
- */
+/** @throws FlawmapError for an image that cannot be used, naming it */
 export async function readBatch(
-  paths: readonly string[],
-  { parts, metadata, space, thumbnails: wanted, keep }: BatchReading,
+  { images: listed, skipped }: ImageList,
+  { embedder, metadata, space, thumbnails: wanted, keep }: BatchReading,
   control: RunControl,
 ): Promise<Batch> {
-  const { images: listed, skipped } = await listImages(paths);
-  const { dimension } = metadata.embedding;
-  const describe = createDescriber(dimension, metadata.seed);
+  const describe = createDescriber(metadata.embedding.dimension, metadata.seed);
   const thumbnails = collectThumbnails(wanted);
   const known = new Map<string, string>();
   for (const { sha256 } of metadata.training) known.set(sha256, 'the model has learnt from it');
-  await using embedder = await openEmbedder(parts);
-  const images: Omit<BatchImage, 'thumbnail'>[] = [];
-  const leftOut: LeftOut[] = [];
-  for await (const decoded of decodedSamples(listed, 'looking at new images', control)) {
+  const look = async (decoded: Decoded<ListedImage>): Promise<LeftOut | Embedded> => {
     const { sample, image, sha256 } = decoded;
     const reason = known.get(sha256);
-    if (reason !== undefined) {
-      leftOut.push({ id: sample.name, reason });
+    if (reason !== undefined) return { id: sample.name, reason };
+    known.set(sha256, `the same file as ${sample.name}`);
+    return { ...decoded, embedding: await embedder.embed(image) };
+  };
+  const images: Omit<BatchImage, 'thumbnail'>[] = [];
+  const leftOut: LeftOut[] = [];
+  const decoded = decodedSamples(listed, 'looking at new images', control);
+  for await (const seen of readAhead(decoded, look, embedder.ahead)) {
+    if ('reason' in seen) {
+      leftOut.push(seen);
       continue;
     }
-    known.set(sha256, `the same file as ${sample.name}`);
-    const embedding = await embedder.embed(image);
+    const { sample, image, sha256, embedding } = seen;
     await keep(embedding);
     thumbnails.add(image);
     images.push({

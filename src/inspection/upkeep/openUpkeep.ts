@@ -1,8 +1,11 @@
 /** A model opened to be kept current. */
 import { resolve } from 'node:path';
+import { type ImageList, listImages } from '../../data/listImages.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
 import {
+  type EmbeddingSession,
   type InspectorParts,
+  openEmbedder,
   readInspectorParts,
 } from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
@@ -11,33 +14,55 @@ import { readMetadata } from '../../tensor/readMetadata.ts';
 import { type LearntState, readLearntState } from './learntState.ts';
 import { listVersions, type ModelNumbers, type Version } from './versions.ts';
 
-export interface Upkeep {
+export interface Upkeep extends AsyncDisposable {
   /** Absolute path. */
   readonly model: string;
+  /** To learn from. */
+  readonly listed: ImageList;
   readonly metadata: InspectorMetadata;
   /** Of the training images, in base64; none where none were kept. */
   readonly thumbnails: readonly string[];
   readonly parts: InspectorParts;
+  readonly embedder: EmbeddingSession;
   readonly learnt: LearntState;
   /** The present one last. */
   readonly versions: readonly Version[];
 }
 
-/** @throws FlawmapError (input) for a file that is no inspector, or cannot be kept current */
-export async function openUpkeep(path: string): Promise<Upkeep> {
+/**
+ * @param paths image files and folders
+ * @throws FlawmapError (input) for a file that is no inspector, or cannot be kept current; for a path
+ * that cannot be used
+ */
+export async function openUpkeep(path: string, paths: readonly string[]): Promise<Upkeep> {
   const model = resolve(path);
   const metadata = await readInspectorMetadata(model);
-  const versions = await listVersions(model, async () => modelNumbers(metadata));
-  const thumbnails: unknown = JSON.parse((await readMetadata(model)).get(THUMBNAILS_KEY) ?? '[]');
-  const parts = await readInspectorParts(model, metadata);
-  return {
-    model,
-    metadata,
-    thumbnails: Array.isArray(thumbnails) ? thumbnails.map(String) : [],
-    parts,
-    learnt: await readLearntState(parts, metadata),
-    versions,
-  };
+  const listed = await listImages(paths);
+  // In its threads, it opens while what the model has learnt is read here.
+  const opening = openEmbedder(model, metadata, listed.images.length);
+  // What else is wrong with the file says more.
+  opening.catch(() => {});
+  const close = async () => (await opening)[Symbol.asyncDispose]();
+  try {
+    const versions = await listVersions(model, async () => modelNumbers(metadata));
+    const thumbnails: unknown = JSON.parse((await readMetadata(model)).get(THUMBNAILS_KEY) ?? '[]');
+    const parts = await readInspectorParts(model, metadata);
+    const learnt = await readLearntState(parts, metadata);
+    return {
+      model,
+      listed,
+      metadata,
+      thumbnails: Array.isArray(thumbnails) ? thumbnails.map(String) : [],
+      parts,
+      embedder: await opening,
+      learnt,
+      versions,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
 }
 
 export function modelNumbers({ calibration, detector, training }: InspectorMetadata): ModelNumbers {

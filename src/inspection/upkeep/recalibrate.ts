@@ -29,7 +29,8 @@ export async function recalibrate(
   control: RunControl = {},
 ): Promise<UpkeepReport> {
   const stopwatch = createStopwatch();
-  const { model, metadata, parts, learnt, thumbnails, versions } = await openUpkeep(path);
+  await using upkeep = await openUpkeep(path, paths);
+  const { model, listed, metadata, parts, embedder, learnt, thumbnails, versions } = upkeep;
   await requireWritable(dirname(model));
   const { dimension, grid } = metadata.embedding;
   await using space = await openComparisonSpace(learnt);
@@ -37,8 +38,8 @@ export async function recalibrate(
   stopwatch.lap('read');
 
   const keep = (embedding: Float32Array) => spill.append(embedding);
-  const reading = { parts, metadata, space, thumbnails: false, keep };
-  const batch = await readBatch(paths, reading, control);
+  const reading = { embedder, metadata, space, thumbnails: false, keep };
+  const batch = await readBatch(listed, reading, control);
   const aimedFpr = fpr ?? usualFpr(metadata);
   if (batch.images.length < LEAST_IMAGES) throw tooFew(batch.images.length, aimedFpr);
   stopwatch.lap('embed');

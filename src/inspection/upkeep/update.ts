@@ -48,8 +48,8 @@ export async function update(
   control: RunControl = {},
 ): Promise<UpkeepReport> {
   const stopwatch = createStopwatch();
-  const upkeep = await openUpkeep(path);
-  const { model, metadata, parts, learnt, thumbnails, versions } = upkeep;
+  await using upkeep = await openUpkeep(path, paths);
+  const { model, listed, metadata, parts, embedder, learnt, thumbnails, versions } = upkeep;
   if (metadata.halfPrecision !== undefined) throw isCopy(path);
   await requireWritable(dirname(model));
   const { seed } = metadata;
@@ -59,13 +59,13 @@ export async function update(
   stopwatch.lap('read');
 
   const reading = {
-    parts,
+    embedder,
     metadata,
     space,
     thumbnails: thumbnails.length > 0,
     keep: (embedding: Float32Array) => spill.append(embedding),
   };
-  const batch = await readBatch(paths, reading, control);
+  const batch = await readBatch(listed, reading, control);
   const aimedFpr = fpr ?? usualFpr(metadata);
   const { joining, calibrating } = splitBatch(batch.images, aimedFpr, fpr !== undefined, seed);
   stopwatch.lap('embed');

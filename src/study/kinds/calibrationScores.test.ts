@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeTree } from '../../../test/support/tree.ts';
 import { openBackbone } from '../../backbone/openBackbone.ts';
 import { createRandom } from '../../core/random.ts';
 import { openCategory } from '../../data/openCategory.ts';
@@ -17,6 +18,7 @@ import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchco
 import { scoreCalibration } from '../../inspection/scoreCalibration.ts';
 import type { JobContext } from '../../pipeline/kind.ts';
 import type { Method } from '../../result/scenario.ts';
+import { encodeModel } from '../../tensor/protoParts.ts';
 import { featureFile } from '../features/featuresFile.ts';
 import { openFeatures } from '../features/openFeatures.ts';
 import { embedSpec } from '../network.ts';
@@ -111,7 +113,10 @@ it.each(METHODS)(
     } as unknown as ModelOptions;
     const context = contextOf(options, { features: features() });
     const found = await calibrationScores(context, inspector, dimension);
-    const expected = await scoreCalibration(inspector, samples, dimension, SEED, {});
+    const graphFile = join(makeTree({ 'graph.onnx': encodeModel(inspector.model) }), 'graph.onnx');
+    const { steps } = inspector;
+    const traits = { steps, tiling: undefined, dimension, seed: SEED };
+    const expected = await scoreCalibration(graphFile, traits, samples, {});
     expect(found).toEqual(expected);
     // Key by key, as the model file will have them.
     expect(JSON.stringify(found)).toBe(JSON.stringify(expected));

@@ -2,12 +2,17 @@
 import { join } from 'node:path';
 import { calibrate } from '../../calibration/calibrate.ts';
 import { imagesNeeded } from '../../calibration/conformalRank.ts';
+import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { flawmapVersion } from '../../core/version.ts';
 import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import type { Head } from '../../detector/head.ts';
 import { buildInspector } from '../../detector/inspector/buildInspector.ts';
-import { type DetectorMetadata, SCHEMA_VERSION } from '../../detector/inspector/metadata.ts';
-import { writeInspector } from '../../detector/inspector/writeInspector.ts';
+import {
+  type DetectorMetadata,
+  type InspectorMetadata,
+  SCHEMA_VERSION,
+} from '../../detector/inspector/metadata.ts';
+import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { readGaussians } from '../../detector/padim/gaussianFile.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { readJson, writeJson } from '../artifacts/binaryFile.ts';
@@ -42,34 +47,30 @@ export const modelKind: Kind = {
     // With too few images for the rate, the threshold is the highest score and says so.
     const fpr = normals >= imagesNeeded(options.fpr) ? options.fpr : undefined;
     const { preprocessing, layers } = settings;
-    await writeInspector(
-      join(folder, MODEL),
-      inspector.model,
-      {
-        schemaVersion: SCHEMA_VERSION,
-        createdBy: `flawmap ${flawmapVersion()}`,
-        category,
-        seed,
-        detector,
-        backbone: {
-          name: backbone.name,
-          sha256: backbone.sha256,
-          layers,
-          standardised: backbone.standardise,
-        },
-        preprocessing,
-        embedding: {
-          kind: method === 'padim' ? 'channels' : (settings as PatchcoreOptions).embedding,
-          dimension,
-          grid,
-        },
-        map: { ...DEFAULT_MAP, height: preprocessing.crop, width: preprocessing.crop },
-        steps: inspector.steps,
-        training: [...training],
-        calibration: { ...calibrate({ scores: scored, fpr }), images: scored },
+    const metadata: InspectorMetadata = {
+      schemaVersion: SCHEMA_VERSION,
+      createdBy: `flawmap ${flawmapVersion()}`,
+      category,
+      seed,
+      detector,
+      backbone: {
+        name: backbone.name,
+        sha256: backbone.sha256,
+        layers,
+        standardised: backbone.standardise,
       },
-      [],
-    );
+      preprocessing,
+      embedding: {
+        kind: method === 'padim' ? 'channels' : (settings as PatchcoreOptions).embedding,
+        dimension,
+        grid,
+      },
+      map: { ...DEFAULT_MAP, height: preprocessing.crop, width: preprocessing.crop },
+      steps: inspector.steps,
+      training: [...training],
+      calibration: { ...calibrate({ scores: scored, fpr }), images: scored },
+    };
+    await writeFileAtomic(join(folder, MODEL), encodeInspector(inspector.model, metadata, []));
     const document: ModelDocument = {
       bankRows: detector.method === 'patchcore' ? detector.bank.rows : null,
     };

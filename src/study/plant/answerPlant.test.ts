@@ -6,7 +6,8 @@ import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
 import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
 import { studyResult } from '../../../test/support/studyResult.ts';
 import type { PartScores } from '../../calibration/partScores.ts';
-import { writeInspector } from '../../detector/inspector/writeInspector.ts';
+import { writeFileAtomic } from '../../core/atomicFile.ts';
+import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { resultSchema, type StudyResult } from '../../result/result.ts';
 import type { ScenarioResult } from '../../result/scenario.ts';
 import { plantResult } from '../analysis/plant/plantResult.ts';
@@ -199,7 +200,7 @@ describe('from a model file', () => {
       },
     };
     const graph = onnxModel({ opset: 17, nodes: [onnxNode('Identity', ['x'], ['y'])] });
-    await writeInspector(path, graph, metadata, []);
+    await writeFileAtomic(path, encodeInspector(graph, metadata, []));
     const { answers } = await ask(path, { line: LINE });
     expect(answers).toHaveLength(1);
     expect(answers[0]).toMatchObject({
