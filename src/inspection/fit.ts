@@ -15,13 +15,13 @@ import { writeInspector } from '../detector/inspector/writeInspector.ts';
 import { DEFAULT_CHANNELS, randomChannels } from '../detector/padim/channels.ts';
 import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
-import { encodeRegion } from '../detector/region.ts';
+import { encodeRegion, type Region } from '../detector/region.ts';
 import { completeTiling, type TilingChoice } from '../detector/tiling/tiling.ts';
 import { encodeInParts } from '../tensor/encodeInParts.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
 import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
 import { chooseFitImages } from './fitImages.ts';
-import type { LearntSummary } from './learner.ts';
+import type { Learner, LearntSummary } from './learner.ts';
 import { padimLearner } from './padimLearner.ts';
 import { patchcoreLearner } from './patchcoreLearner.ts';
 import { scoreCalibration } from './scoreCalibration.ts';
@@ -132,14 +132,10 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
   }
   stopwatch.lap('embed');
 
-  const learnt = await learner.finish(control);
-  const inspector = await view.build(learnt, region);
-  const tiling = view.tiling(inspector);
+  const { graph, steps, tiling, detector, summary } = await learn(view, learner, region, control);
+  const { dimension, grid } = view.embedder;
   stopwatch.lap('learn');
 
-  const { dimension, grid } = view.embedder;
-  const { steps } = inspector;
-  const graph = encodeInParts(inspector.model);
   const { size, metadata } = await writeInspector(output, graph, async (graphFile) => {
     stopwatch.lap('write');
     const scored = await scoreCalibration(
@@ -157,7 +153,7 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
         createdBy: `flawmap ${flawmapVersion()}`,
         category: images.category.name,
         seed: options.seed,
-        detector: view.describe(learnt),
+        detector,
         backbone: {
           name: backbone.name,
           sha256: backbone.sha256,
@@ -194,11 +190,29 @@ export async function fit(options: FitOptions, control: RunControl = {}): Promis
       test: images.category.test.length,
     },
     skipped: images.category.skipped,
-    learnt: learnt.summary,
+    learnt: summary,
     threshold: calibration.image,
     pixelThreshold: calibration.pixel,
     statement: calibration.statement,
     seconds: stopwatch.seconds(),
+  };
+}
+
+/** Ends in the graph's bytes: the bank that they are made of is in memory no longer than they are. */
+async function learn(
+  view: FitView,
+  learner: Learner,
+  region: Region | undefined,
+  control: RunControl,
+) {
+  const learnt = await learner.finish(control);
+  const inspector = await view.build(learnt, region);
+  return {
+    graph: encodeInParts(inspector.model),
+    steps: inspector.steps,
+    tiling: view.tiling(inspector),
+    detector: view.describe(learnt),
+    summary: learnt.summary,
   };
 }
 

@@ -18,7 +18,7 @@ const LARGE = 1 << 16;
 const NOTHING = new Uint8Array(0);
 
 /** Large weights come last; to readers the order of weights says nothing. */
-export function encodeInParts(model: ModelProto): readonly Uint8Array[] {
+export function encodeInParts(model: ModelProto): Uint8Array[] {
   const { graph, ...around } = model;
   if (graph === undefined) return [toBinary(ModelProtoSchema, model)];
   const isLarge = ({ rawData }: TensorProto) => rawData.length >= LARGE;

@@ -26,14 +26,14 @@ export interface Written {
 }
 
 /**
- * @param graph its bytes in parts, each asked for once
+ * @param graph its bytes in parts; used up, so that whoever has them no more has their memory back
  * @param describe what the file holds besides; meanwhile the graph is a model at `graphFile`, where it
  * must stay as it is
  * @returns the size of the file in bytes, and what it says of itself
  */
 export async function writeInspector(
   path: string,
-  graph: Iterable<Uint8Array>,
+  graph: Uint8Array[],
   describe: (graphFile: string) => Promise<Description>,
 ): Promise<Written> {
   let [size, crc] = [0, 0];
@@ -46,6 +46,7 @@ export async function writeInspector(
       size += part.length;
     };
     for (const part of graph) await append(part);
+    graph.length = 0;
     description = await describe(partial);
     await append(properties(description));
     await append(checksumEntry(crc));
