@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { inputError } from '../core/error.ts';
 import { sha256File } from '../core/hash.ts';
 import { float32 } from '../tensor/elementType.ts';
+import { foldBatchNorm } from '../tensor/foldBatchNorm.ts';
 import type { Value } from '../tensor/graph.ts';
 import { add, relu } from '../tensor/ops/elementwise.ts';
 import { conv, maxPool } from '../tensor/ops/neural.ts';
 import type { Backbone } from './backbone.ts';
-import { foldBatchNorm } from './foldBatchNorm.ts';
 import { IMAGENET, normalise } from './normalise.ts';
 import {
   type BlockPlan,

@@ -1,10 +1,12 @@
 /**
  * Takes a network from an ONNX file into a graph under construction: cut to what the wanted
- * tensors need, brought to the graph's opset, its names prefixed so that nothing collides.
+ * tensors need, brought to the graph's opset, its normalisations folded into its convolutions, its
+ * names prefixed so that nothing collides.
  */
 import { inputError } from '../core/error.ts';
 import { cutNetwork } from './cutNetwork.ts';
 import { type Shape, showShape } from './dims.ts';
+import { foldNormalisations } from './foldNormalisations.ts';
 import { OPSET, type Value } from './graph.ts';
 import type { ModelProto, NodeProto } from './proto/onnx_pb.ts';
 import { typeAndShape } from './protoParts.ts';
@@ -52,6 +54,7 @@ export function inlineModel(model: ModelProto, inlining: Inlining): Value[] {
     });
   }
 
+  const { nodes, initializers } = foldNormalisations(upgraded, wanted);
   const { graph } = input;
   const prefix = graph.freshName(inlining.prefix);
   const renamed = (tensor: string): string => {
@@ -66,8 +69,8 @@ export function inlineModel(model: ModelProto, inlining: Inlining): Value[] {
     output: node.output.map(renamed),
   });
   graph.adopt(
-    upgraded.nodes.map(adopt),
-    upgraded.initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
+    nodes.map(adopt),
+    initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
   );
   return taps.map((tap) => ({
     graph,

@@ -33,7 +33,7 @@ import type { FeaturesOptions, PadimOptions, PatchcoreOptions } from './jobOptio
 
 export const featuresKind: Kind = {
   name: 'features',
-  version: 1,
+  version: 2,
   async run(context: JobContext<FeaturesOptions>) {
     const { options, folder, control } = context;
     const samples = await conditionSamples(context);

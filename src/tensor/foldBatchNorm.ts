@@ -1,13 +1,14 @@
 /** Batch normalisation with stored statistics is linear: it becomes part of the convolution. */
 
-interface BatchNorm {
+export interface BatchNorm {
   readonly scale: Float32Array;
   readonly bias: Float32Array;
   readonly mean: Float32Array;
   readonly variance: Float32Array;
+  /** Added to variances, so that none is zero; default: ONNX's, torchvision's and timm's. */
+  readonly epsilon?: number;
 }
 
-/** What torchvision and timm divide by at least. */
 const EPSILON = 1e-5;
 
 /**
@@ -17,9 +18,9 @@ const EPSILON = 1e-5;
  */
 export function foldBatchNorm(
   weight: Float32Array,
-  { scale, bias, mean, variance }: BatchNorm,
+  { scale, bias, mean, variance, epsilon = EPSILON }: BatchNorm,
 ): { weight: Float32Array; bias: Float32Array } {
-  const factors = Float64Array.from(scale, (s, i) => s / Math.sqrt(variance[i]! + EPSILON));
+  const factors = Float64Array.from(scale, (s, i) => s / Math.sqrt(variance[i]! + epsilon));
   const perChannel = weight.length / factors.length;
   const folded = new Float32Array(weight.length);
   for (const [channel, factor] of factors.entries()) {
