@@ -257,7 +257,7 @@ async function benchDevices(kept: string | undefined): Promise<void> {
   try {
     const rows = Object.keys(CASES).map((name) => measure(name, { folder, card }));
     const processor = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
-    const { version } = runtimeInfo();
+    const { version } = await runtimeInfo();
     const document = { processor, card: cardName(), device: card, onnxruntime: version, rows };
     const text = table(rows, card);
     writeFileSync(`${RESULTS}.json`, `${JSON.stringify(document, null, 1)}\n`);

@@ -9,7 +9,7 @@ import { createGraph } from './graph.ts';
 import { relu, square } from './ops/elementwise.ts';
 import { encodeModel } from './protoParts.ts';
 import { openSession, runtimeInfo } from './session.ts';
-import { openThreadSession } from './threadSession.ts';
+import { openThreadSession, prepareThread } from './threadSession.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -193,8 +193,18 @@ describe.each([
   });
 });
 
-it('knows its version and that it runs on the CPU', () => {
-  const { version, providers } = runtimeInfo();
+it('opens a session in a thread that was started before', async () => {
+  prepareThread();
+  prepareThread();
+  for (const round of ['in that one', 'in another']) {
+    await using session = await openThreadSession(twoOutputs());
+    const { square: found } = await session.run({ x: float32(Float32Array.of(3), [1]) });
+    expect(numbersOf(found!), round).toEqual([9]);
+  }
+});
+
+it('knows its version and that it runs on the CPU', async () => {
+  const { version, providers } = await runtimeInfo();
   expect(version).toMatch(/^\d+\.\d+\.\d+/);
   expect(providers).toContain('cpu');
 });

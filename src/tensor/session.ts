@@ -5,12 +5,18 @@
  */
 import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
-import * as ort from 'onnxruntime-node';
+import type * as ort from 'onnxruntime-node';
 import { internalError } from '../core/error.ts';
 import { traced } from '../core/trace.ts';
 import { type Device, sessionDevice } from './device.ts';
 import type { ElementType, Tensor, TensorData } from './elementType.ts';
 import { openFailure, runFailure } from './sessionFailure.ts';
+
+/**
+ * Loaded by whoever opens the first session: it takes a tenth of a second, and where all sessions are
+ * in threads, only these need it.
+ */
+const loadRuntime = () => import('onnxruntime-node');
 
 export interface SessionOptions {
   /** Threads for one run; default: all cores, or as many as `$FLAWMAP_THREADS` says. */
@@ -56,12 +62,15 @@ export async function openSession(
   const name = options.name ?? (typeof model === 'string' ? model : 'the model');
   const device = options.device ?? sessionDevice();
   const settings = settingsOf(device, options);
+  const { InferenceSession, Tensor: OrtTensor } = await loadRuntime();
+  const toOrt = ({ type, data, dims }: Tensor): ort.Tensor =>
+    new OrtTensor(type as 'float32', data as Float32Array, dims);
   let session: ort.InferenceSession;
   try {
     session =
       typeof model === 'string'
-        ? await ort.InferenceSession.create(model, settings)
-        : await ort.InferenceSession.create(model, settings);
+        ? await InferenceSession.create(model, settings)
+        : await InferenceSession.create(model, settings);
   } catch (error) {
     throw openFailure(name, device, error);
   }
@@ -126,19 +135,16 @@ export function sessionThreads(): number {
 }
 
 /** What runs the models here. */
-export function runtimeInfo(): { version: string; providers: string[] } {
+export async function runtimeInfo(): Promise<{ version: string; providers: string[] }> {
+  const { env, listSupportedBackends } = await loadRuntime();
   return {
-    version: ort.env.versions.node ?? ort.env.versions.common,
-    providers: ort.listSupportedBackends().map((backend) => backend.name),
+    version: env.versions.node ?? env.versions.common,
+    providers: listSupportedBackends().map(({ name }) => name),
   };
 }
 
 const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
-
-function toOrt({ type, data, dims }: Tensor): ort.Tensor {
-  return new ort.Tensor(type as 'float32', data as Float32Array, dims);
-}
 
 function fromOrt(tensor: ort.Tensor): Tensor {
   return {

@@ -28,7 +28,8 @@ export async function openThreadSession(
   const device = options.device ?? sessionDevice();
   if (device !== 'cpu') return openSession(model, options);
   const settings = settingsOf(device, options);
-  const thread = startThread();
+  const thread = prepared ?? startThread();
+  prepared = undefined;
   let named: Named;
   try {
     named = await thread.ask<Named>({ do: 'open', model: ownMemory(model), settings });
@@ -56,6 +57,16 @@ export async function openThreadSession(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+let prepared: ReturnType<typeof startThread> | undefined;
+
+/**
+ * Starts the thread of the next session, and loads onnxruntime there: for programs that have other
+ * things to load meanwhile.
+ */
+export function prepareThread(): void {
+  if (sessionDevice() === 'cpu') prepared ??= startThread();
 }
 
 type Named = Pick<Session, 'inputs' | 'outputs'>;

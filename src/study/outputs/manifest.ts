@@ -39,7 +39,7 @@ export async function writeManifest(
   const manifest = {
     createdBy: `flawmap ${flawmapVersion()}`,
     createdAt: new Date().toISOString(),
-    versions: { node: process.version, onnxruntime: runtimeInfo().version },
+    versions: { node: process.version, onnxruntime: (await runtimeInfo()).version },
     machine: describeMachine(),
     device: backbone.device,
     config,
