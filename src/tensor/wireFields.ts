@@ -3,7 +3,7 @@
 /** Bytes of a file, or in memory. */
 export interface ByteSource {
   readonly size: number;
-  /** Fewer than asked for only at the end. */
+  /** Fewer than asked for only at the end; they hold until the next are read. */
   read(start: number, length: number): Uint8Array;
 }
 
@@ -83,13 +83,16 @@ export function varint(bytes: Uint8Array, start: number): { value: number; lengt
   throw new RangeError('a number without an end');
 }
 
-/** Reads larger pieces than it is asked for. */
+/**
+ * Reads larger pieces than it is asked for, into one piece of memory; but not much larger: most of a
+ * model is skipped.
+ */
 export function bufferedSource(
   size: number,
   readInto: (bytes: Uint8Array, start: number) => number,
 ): ByteSource {
-  const PIECE = 1 << 16;
-  let piece: Uint8Array = new Uint8Array(0);
+  const memory = new Uint8Array(1 << 14);
+  let piece = memory.subarray(0, 0);
   let from = 0;
   return {
     size,
@@ -97,7 +100,8 @@ export function bufferedSource(
       if (start >= from && start + length <= from + piece.length) {
         return piece.subarray(start - from, start - from + length);
       }
-      const bytes = new Uint8Array(Math.max(0, Math.min(Math.max(PIECE, length), size - start)));
+      const count = Math.max(0, Math.min(Math.max(memory.length, length), size - start));
+      const bytes = count > memory.length ? new Uint8Array(count) : memory.subarray(0, count);
       piece = bytes.subarray(0, readInto(bytes, start));
       from = start;
       return piece.subarray(0, length);
