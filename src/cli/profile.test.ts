@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
+import { makeTree } from '../../test/support/tree.ts';
 import { traced } from '../core/trace.ts';
 import { profiled } from './profile.ts';
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'flawmap-profile-'));
+  folder = makeTree({});
   file = join(folder, 'trace.json');
 });
 

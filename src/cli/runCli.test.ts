@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeTree } from '../../test/support/tree.ts';
 import { writeAtomic } from '../core/atomicFile.ts';
 import { environmentError, inputError } from '../core/error.ts';
 import { type CommandContext, type CommandOutcome, defineCommand } from './command.ts';
@@ -238,7 +238,7 @@ describe('runCli', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends with the code of %s and without half-written files', async (name, expected) => {
-    const folder = mkdtempSync(join(tmpdir(), 'flawmap-cli-'));
+    const folder = makeTree({});
     const controller = new AbortController();
     let partial = '';
     const { exitCode, stdout, stderr } = await run(
@@ -263,7 +263,6 @@ describe('runCli', () => {
     expect(stderr).toMatch(/stopping at the next safe point.*\ninterrupted\n$/);
     expect(partial).not.toBe('');
     expect(existsSync(partial)).toBe(false);
-    rmSync(folder, { recursive: true });
   });
 
   it('ends well where being stopped is how a command ends', async () => {
