@@ -54,7 +54,7 @@ export async function probeTaps(model: ModelProto, probe: Probe): Promise<Probed
   const outputs = values.map((value) => untypedOutput(value.name));
   cut.graph?.output.push(...outputs);
   try {
-    await using session = await openSession(encodeModel(cut), { name });
+    await using session = await openSession(encodeModel(cut), { name, optimised: false });
     const zeros = float32(new Float32Array(elementCount(dims)), dims);
     const results = await session.run({ image: zeros });
     return values.map((value, i) => {

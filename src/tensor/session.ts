@@ -25,6 +25,8 @@ export interface SessionOptions {
   readonly device?: Device;
   /** The file's name, for messages. */
   readonly name?: string;
+  /** Whether the graph is made faster first, which takes as long as several runs; default: true. */
+  readonly optimised?: boolean;
   /** Folder of the files that hold the model's weights, where it has them not inside. */
   readonly weightsIn?: string;
 }
@@ -101,12 +103,15 @@ export async function openSession(
 }
 
 /** What onnxruntime is told. */
-export const settingsOf = (device: Device, { threads, weightsIn }: SessionOptions) =>
+export const settingsOf = (
+  device: Device,
+  { threads, weightsIn, optimised = true }: SessionOptions,
+) =>
   ({
     executionProviders: providersOf(device),
     intraOpNumThreads: threads ?? sessionThreads(),
     interOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: optimised ? 'all' : 'disabled',
     // Failures come back as errors; what onnxruntime logs would go to stderr as well.
     logSeverityLevel: 4,
     // Idle threads sleep: spinning, they would keep the cores from decoding the next images.
