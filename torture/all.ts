@@ -2,8 +2,9 @@
  * `npm run torture`: faults, hostile input and load, one part after the other. The table goes to
  * stdout; docs/torture.md and its summary in the README are written when all parts have run in full.
  *
- *     npm run torture                      all but freshMachine: half an hour on two cores
+ *     npm run torture                      all but the next two: half an hour on two cores
  *     npm run torture -- freshMachine      that one, with a table of its own
+ *     npm run torture -- everyKill         likewise: kill -9 at every operation on files; an hour
  *     npm run torture -- fuzzImages        a part, or several
  *     npm run torture -- --share 0.01      a hundredth of the cases
  *     npm run torture -- --seed SEED       the cases of another run
@@ -12,6 +13,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { everyKill } from './everyKill.ts';
 import { faults } from './faults.ts';
 import { freshMachine } from './freshMachine.ts';
 import { fuzzDocuments, fuzzFolders, fuzzImages, fuzzModels } from './fuzzParts.ts';
@@ -30,6 +32,7 @@ const PARTS: readonly TorturePart[] = [
   fuzzDocuments,
   serverLoad,
   freshMachine,
+  everyKill,
 ];
 
 const names = PARTS.map(({ name }) => name);

@@ -1,13 +1,11 @@
 /** Disks that fill, fail and are taken away, processes that are killed or meet, files that change. */
 import { join } from 'node:path';
 import { attack, attacksOn } from './faults/inject.ts';
+import { inLanes } from './faults/inLanes.ts';
 import { prepareBase } from './faults/prepareBase.ts';
 import { SITUATIONS } from './faults/situations.ts';
 import { SUBJECTS } from './faults/subjects.ts';
-import type { TorturePart, TortureRow } from './part.ts';
-
-/** Commands attacked at the same time. */
-const LANES = 2;
+import type { TorturePart } from './part.ts';
 
 export const faults: TorturePart = {
   name: 'faults',
@@ -30,15 +28,7 @@ export const faults: TorturePart = {
     const total = tasks.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     const onDone = () => onProgress(Math.min(++done, total), total);
-    const rows: (readonly TortureRow[])[] = [];
-    let next = 0;
-    const lane = async (number: number) => {
-      while (next < tasks.length) {
-        const at = next++;
-        rows[at] = await tasks[at]!.run(join(scratch, `lane ${number} ${at}`));
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number)));
+    const rows = await inLanes(tasks, ({ run }, name) => run(join(scratch, name)));
     return rows.flat();
   },
 };

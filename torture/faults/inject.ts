@@ -9,13 +9,17 @@ import { contentAt, differenceFrom, type Tree, treeOf, withPutBack } from './tre
 
 const ERRORS = ['ENOSPC', 'EIO', 'EACCES'] as const;
 
-export interface Attack {
+/** Where a command is attacked. */
+export interface Site {
   readonly subject: Subject;
   readonly base: string;
   /** Empty, or what another attack has left. */
   readonly work: string;
-  readonly share: number;
   readonly signal: AbortSignal;
+}
+
+export interface Attack extends Site {
+  readonly share: number;
   onDone(): void;
 }
 
@@ -38,14 +42,7 @@ export async function attack(options: Attack): Promise<readonly TortureRow[]> {
     if (problem !== undefined) problems.push(`at operation ${at}: ${problem}`);
     onDone();
   }
-  rows.push(
-    faultRow(
-      `kill -9 in the midst of ${subject.name}`,
-      kills.length,
-      problems,
-      `${of(kills.length, operations)}; each time all was as before or as it was to be, the same command succeeded then, and nothing was left over`,
-    ),
-  );
+  rows.push(killRow(subject, kills.length, operations, problems));
 
   const refusals: string[] = [];
   let count = 0;
@@ -69,17 +66,31 @@ export async function attack(options: Attack): Promise<readonly TortureRow[]> {
   return rows;
 }
 
+/** @param kills of so many operations */
+export const killRow = (
+  subject: Subject,
+  kills: number,
+  operations: number,
+  problems: readonly string[],
+): TortureRow =>
+  faultRow(
+    `kill -9 in the midst of ${subject.name}`,
+    kills,
+    problems,
+    `${of(kills, operations)}; each time all was as before or as it was to be, the same command succeeded then, and nothing was left over`,
+  );
+
 const of = (some: number, all: number): string =>
   some >= all ? `all ${all} operations on files` : `${some} of ${all} operations on files`;
 
-interface Place extends Attack {
+export interface Place extends Site {
   readonly before: Tree;
   readonly after: Tree;
   readonly operations: number;
 }
 
 /** Runs the command undisturbed: what it leaves, and how many operations it takes. */
-async function openPlace(options: Attack): Promise<Place> {
+export async function openPlace(options: Site): Promise<Place> {
   const { subject, work } = options;
   reset(options);
   const before = treeOf(work);
@@ -88,13 +99,14 @@ async function openPlace(options: Attack): Promise<Place> {
   if (ended.code !== 0) throw new Error(`${subject.name} does not work here: ${ended.stderr}`);
   const operations = Number(readFileSync(count, 'utf8'));
   if (operations === 0) throw new Error(`${subject.name} writes nothing that is seen`);
-  return { ...options, before, after: treeOf(work), operations };
+  const { base, signal } = options;
+  return { subject, base, work, signal, before, after: treeOf(work), operations };
 }
 
-const reset = ({ subject, base, work }: Attack): void => makeWork(base, work, subject.needs);
+const reset = ({ subject, base, work }: Site): void => makeWork(base, work, subject.needs);
 
 function run(
-  { subject, work, signal }: Attack,
+  { subject, work, signal }: Site,
   fault: Omit<Fault, 'root'> | undefined,
 ): Promise<Ended> {
   const { command } = subject;
@@ -104,7 +116,8 @@ function run(
   });
 }
 
-async function afterKill(place: Place, at: number): Promise<string | undefined> {
+/** @returns what is wrong then, or after the next run of the command */
+export async function afterKill(place: Place, at: number): Promise<string | undefined> {
   reset(place);
   const ended = await run(place, { at, kind: 'kill' });
   if (!ended.killed && ended.code !== 0) return `it ended by itself: ${ended.stderr.slice(-500)}`;
