@@ -1,7 +1,7 @@
 /** Data, models, a journal and a run, as small as they can be: what commands under attack begin with. */
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SMALL_STUDY } from '../fresh/smallStudy.ts';
+import { LEAST_STUDY, SMALL_STUDY } from '../fresh/smallStudy.ts';
 import { MAIN, runProcess } from './runProcess.ts';
 
 const GOOD = 'data/hazelnut/test/good';
@@ -25,6 +25,7 @@ export async function prepareBase(base: string, signal: AbortSignal): Promise<vo
   const images = [0, 1].map((i) => `${GOOD}/00${i}.png`);
   await flawmap('predict', 'model.onnx', ...images, '--journal', 'line.jsonl');
   writeFileSync(join(base, 'study.yaml'), SMALL_STUDY);
+  writeFileSync(join(base, 'least.yaml'), LEAST_STUDY);
   await flawmap('study', 'study.yaml', '--out', 'run');
   rmSync(join(base, 'cache'), { recursive: true });
 }

@@ -1,3 +1,15 @@
+/** The least that there is: one product, method and condition, no pictures. */
+export const LEAST_STUDY = `seed: 7
+dataset: { root: data, categories: [hazelnut] }
+backbone: { resize: 64 }
+padim: { channels: 8, seeds: [42] }
+metrics: { bootstrap: 100 }
+experiments: { methods: [padim], run: [clean] }
+analysis: { run: [] }
+cache: { folder: cache }
+outputs: { report: [], pictures: 0, models: false }
+`;
+
 /** The least that has models, pictures, cache objects of most kinds, and what `simulate` asks for. */
 export const SMALL_STUDY = `seed: 7
 dataset:
