@@ -16,5 +16,5 @@ export const openMappedPiece = <S extends Session>(
 ): Promise<S> =>
   openMappedSession(path, open, {
     ...options,
-    piece: (model) => encodeModel(cut(parseModel(model))),
+    piece: (model) => encodeModel(cut(parseModel(model, path))),
   });

@@ -139,9 +139,6 @@ export function encodeMetadata(metadata: Readonly<Record<string, string>>): Uint
   return encodeModel(create(ModelProtoSchema, { metadataProps }));
 }
 
-/** Of bytes that are a model for sure. */
-export const parseModel = (bytes: Uint8Array): ModelProto => fromBinary(ModelProtoSchema, bytes);
-
 export const encodeModel = (model: ModelProto): Uint8Array => concatenate(encodeInParts(model));
 
 /**
@@ -149,6 +146,15 @@ export const encodeModel = (model: ModelProto): Uint8Array => concatenate(encode
  * @throws FlawmapError (input) when the bytes are not an ONNX model, or want more than their own file
  */
 export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
+  requireDataOnly(memorySource(bytes), { name, anyOperators: true });
+  return parseModel(bytes, name);
+}
+
+/**
+ * As `decodeModel`, of bytes that are trusted: their weights may be in a file.
+ * @throws FlawmapError (input) when they are not an ONNX model
+ */
+export function parseModel(bytes: Uint8Array, name: string): ModelProto {
   const refuse = (found: string) =>
     inputError({
       what: `${name} is not an ONNX model`,
@@ -156,10 +162,9 @@ export function decodeModel(bytes: Uint8Array, name: string): ModelProto {
       found,
       remedy: 'check that this is the right file and that it was copied or downloaded whole',
     });
-  requireDataOnly(memorySource(bytes), { name, anyOperators: true });
   let model: ModelProto;
   try {
-    model = parseModel(bytes);
+    model = fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
     throw refuse(`${bytes.length} bytes that do not parse: ${messageOf(error)}`);
   }

@@ -49,12 +49,12 @@ export async function openInspector(
   const name = distances ? distancesName(await reading) : undefined;
   const named = { ...options, name: path };
   const open = apart ? openThreadSession : openSession;
-  const opening =
-    name !== undefined
-      ? open(await giving(name, path), named)
-      : mapped
-        ? openMappedSession(path, open, named)
-        : open(path, named);
+  const openGraph = async () => {
+    const piece = name === undefined ? undefined : await giving(name, path);
+    if (mapped) return openMappedSession(path, open, { ...named, ...(piece && { piece }) });
+    return open(piece ? piece(await readFile(path)) : path, named);
+  };
+  const opening = openGraph();
   // All of them take their time. That the file is not whole explains what else failed.
   const all = await Promise.allSettled([requireIntact(path), reading, opening] as const);
   const failed = all.find((one) => one.status === 'rejected');
@@ -79,11 +79,11 @@ export async function openInspector(
   };
 }
 
-/** The model with one more output. It is read and written anew: only who needs that pays for it. */
-async function giving(output: string, path: string): Promise<Uint8Array> {
-  const { decodeModel, encodeModel } = await import('../../tensor/protoParts.ts');
+/** What gives a model one more output. It is written anew: only who needs that pays for it. */
+async function giving(output: string, path: string): Promise<(model: Uint8Array) => Uint8Array> {
+  const { encodeModel, parseModel } = await import('../../tensor/protoParts.ts');
   const { withOutput } = await import('../../tensor/loopBody.ts');
-  return encodeModel(withOutput(decodeModel(await readFile(path), path), output));
+  return (model) => encodeModel(withOutput(parseModel(model, path), output));
 }
 
 /** That a graph is no inspector's, whatever its metadata say, shows when it is run. */
