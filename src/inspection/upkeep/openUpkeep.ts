@@ -23,6 +23,7 @@ export interface Upkeep extends AsyncDisposable {
   /** Of the training images, in base64; none where none were kept. */
   readonly thumbnails: readonly string[];
   readonly parts: InspectorParts;
+  /** Of the model's file; closed before that is replaced. */
   readonly embedder: EmbeddingSession;
   readonly learnt: LearntState;
   /** The present one last. */

@@ -40,6 +40,7 @@ export async function recalibrate(
   const keep = (embedding: Float32Array) => spill.append(embedding);
   const reading = { embedder, metadata, space, thumbnails: false, keep };
   const batch = await readBatch(listed, reading, control);
+  await embedder[Symbol.asyncDispose]();
   const aimedFpr = fpr ?? usualFpr(metadata);
   if (batch.images.length < LEAST_IMAGES) throw tooFew(batch.images.length, aimedFpr);
   stopwatch.lap('embed');

@@ -66,6 +66,7 @@ export async function update(
     keep: (embedding: Float32Array) => spill.append(embedding),
   };
   const batch = await readBatch(listed, reading, control);
+  await embedder[Symbol.asyncDispose]();
   const aimedFpr = fpr ?? usualFpr(metadata);
   const { joining, calibrating } = splitBatch(batch.images, aimedFpr, fpr !== undefined, seed);
   stopwatch.lap('embed');
