@@ -16,10 +16,10 @@ import { createRandom } from '../src/core/random.ts';
 import { type Inspection, imageTensor, inspectionOf } from '../src/detector/inspector/inspector.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { DEFAULT_FIT, type FitOptions, fit } from '../src/inspection/fit.ts';
-import { chooseDevice } from '../src/tensor/chooseDevice.ts';
-import { type Device, setSessionDevice } from '../src/tensor/device.ts';
 import { asFloat32, float32, type Tensor } from '../src/tensor/elementType.ts';
-import { openSession, runtimeInfo, type Session } from '../src/tensor/session.ts';
+import { chooseDevice } from '../src/tensor/session/chooseDevice.ts';
+import { type Device, setSessionDevice } from '../src/tensor/session/device.ts';
+import { openSession, runtimeInfo, type Session } from '../src/tensor/session/session.ts';
 import { backboneAlone, bruteForce, DATA, PATCHES, RESNET } from './predict.ts';
 
 const RESULTS = 'bench/results/devices';

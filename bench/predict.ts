@@ -19,9 +19,9 @@ import type { RgbImage } from '../src/image/image.ts';
 import { DEFAULT_FIT, fit } from '../src/inspection/fit.ts';
 import { float32, type Tensor } from '../src/tensor/elementType.ts';
 import { createGraph } from '../src/tensor/graph.ts';
+import { decodeModel, encodeModel, floatsOf } from '../src/tensor/onnx/protoParts.ts';
 import { matmul } from '../src/tensor/ops/neural.ts';
-import { decodeModel, encodeModel, floatsOf } from '../src/tensor/protoParts.ts';
-import { openSession, type Session, type SessionOptions } from '../src/tensor/session.ts';
+import { openSession, type Session, type SessionOptions } from '../src/tensor/session/session.ts';
 import { alternately, type Comparison, comparisonTable } from './comparison.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';

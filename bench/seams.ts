@@ -18,8 +18,8 @@ import type { Tiling } from '../src/detector/tiling/tiling.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { asFloat32, int64 } from '../src/tensor/elementType.ts';
-import { encodeModel } from '../src/tensor/protoParts.ts';
-import { openSession } from '../src/tensor/session.ts';
+import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
+import { openSession } from '../src/tensor/session/session.ts';
 
 const SIZE = 1024;
 const CATEGORIES = ['carpet', 'zipper', 'hazelnut'] as const;

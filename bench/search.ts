@@ -40,12 +40,12 @@ import { decodeImage } from '../src/image/decodeImage.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { asFloat32, float32, type Tensor } from '../src/tensor/elementType.ts';
 import { createGraph, type Value } from '../src/tensor/graph.ts';
+import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
 import { mul, sub } from '../src/tensor/ops/elementwise.ts';
 import { matmul } from '../src/tensor/ops/neural.ts';
 import { principalAxes } from '../src/tensor/principalAxes.ts';
 import { product } from '../src/tensor/product.ts';
-import { encodeModel } from '../src/tensor/protoParts.ts';
-import { openSession, type Session } from '../src/tensor/session.ts';
+import { openSession, type Session } from '../src/tensor/session/session.ts';
 import type { Comparison } from './comparison.ts';
 import { bruteForce, type Found } from './search/bruteForce.ts';
 import {

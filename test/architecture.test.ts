@@ -94,7 +94,7 @@ const ONLY_IMPORTER: Readonly<Record<string, string>> = {
   bullmq: 'src/queue',
   ioredis: 'src/queue',
   '@aws-sdk/client-s3': 'src/store',
-  'onnxruntime-node': 'src/tensor/session.ts',
+  'onnxruntime-node': 'src/tensor/session/session.ts',
   sharp: 'src/image',
   '@bufbuild/protobuf': 'src/tensor',
   commander: 'src/cli',

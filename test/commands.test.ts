@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeModel } from '../src/tensor/protoParts.ts';
+import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
 import { archiveBytes } from './fixtures/tarXz.ts';
 import { onnxModel, onnxNode } from './support/onnxModel.ts';
 import { categoryFiles, makeFolder } from './support/photographs.ts';

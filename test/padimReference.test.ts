@@ -13,8 +13,8 @@ import { preprocess } from '../src/detector/preprocess.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { asFloat32 } from '../src/tensor/elementType.ts';
 import { createGraph } from '../src/tensor/graph.ts';
-import { encodeModel } from '../src/tensor/protoParts.ts';
-import { openSession } from '../src/tensor/session.ts';
+import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
+import { openSession } from '../src/tensor/session/session.ts';
 import { describeWithShared, referenceJson, referenceNpy, sharedPath } from './support/shared.ts';
 
 interface Reference {

@@ -23,8 +23,8 @@ import {
 import type { SearchPlan } from '../src/detector/patchcore/searchPlan.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { asFloat32, type Tensor } from '../src/tensor/elementType.ts';
-import { encodeModel } from '../src/tensor/protoParts.ts';
-import { openSession, type Session } from '../src/tensor/session.ts';
+import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
+import { openSession, type Session } from '../src/tensor/session/session.ts';
 import { describeWithShared, referenceJson, referenceNpy, sharedPath } from './support/shared.ts';
 
 const PATCHES = 28 * 28;

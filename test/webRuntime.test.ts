@@ -13,7 +13,7 @@ import { resizeImage } from '../src/image/resizeImage.ts';
 import { exportHalf } from '../src/inspection/export/exportHalf.ts';
 import type { FitOptions } from '../src/inspection/fit.ts';
 import { asFloat32, type Tensor, uint8 } from '../src/tensor/elementType.ts';
-import { openSession, type Session } from '../src/tensor/session.ts';
+import { openSession, type Session } from '../src/tensor/session/session.ts';
 import { patchcoreOf } from './support/inspectorMetadata.ts';
 import { makeFolder } from './support/photographs.ts';
 import { quickFit } from './support/quickFit.ts';

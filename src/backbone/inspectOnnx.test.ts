@@ -6,7 +6,7 @@ import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
 import { describeWithShared, sharedPath } from '../../test/support/shared.ts';
 import { sha256 } from '../core/hash.ts';
 import { float32 } from '../tensor/elementType.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
 import { inspectOnnx } from './inspectOnnx.ts';
 
 let folder: string;

@@ -3,9 +3,9 @@ import { FlawmapError } from '../core/error.ts';
 import { sha256 } from '../core/hash.ts';
 import { readRegularFile } from '../core/regularFile.ts';
 import { showShape } from '../tensor/dims.ts';
-import { opsetOf } from '../tensor/importModel.ts';
-import type { GraphProto, ModelProto, ValueInfoProto } from '../tensor/proto/onnx_pb.ts';
-import { byteLengthOf, countOf, decodeModel, typeAndShape } from '../tensor/protoParts.ts';
+import { opsetOf } from '../tensor/onnx/importModel.ts';
+import type { GraphProto, ModelProto, ValueInfoProto } from '../tensor/onnx/proto/onnx_pb.ts';
+import { byteLengthOf, countOf, decodeModel, typeAndShape } from '../tensor/onnx/protoParts.ts';
 import { declaredSize, isFeatureMap, probeTaps } from './probeTaps.ts';
 import { readFailure } from './readFailure.ts';
 

@@ -9,8 +9,8 @@ import { describeWithShared, referenceNpy, sharedPath } from '../../test/support
 import { sha256 } from '../core/hash.ts';
 import { asFloat32, float32, int64 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
-import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
+import type { ModelProto } from '../tensor/onnx/proto/onnx_pb.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
 import { openOnnxBackbone } from './onnxFile.ts';
 
 let folder: string;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
 import { describeWithShared, sharedPath } from '../../test/support/shared.ts';
 import { sha256 } from '../core/hash.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
 import { openBackbone } from './openBackbone.ts';
 
 let folder: string;

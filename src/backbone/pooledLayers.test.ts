@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { asFloat32, float32 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
 import { averagePool } from '../tensor/ops/neural.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { openSession } from '../tensor/session/session.ts';
 import type { Backbone } from './backbone.ts';
 import { pooledLayers } from './pooledLayers.ts';
 

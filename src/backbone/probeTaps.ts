@@ -3,10 +3,10 @@ import { FlawmapError, inputError } from '../core/error.ts';
 import type { Dim } from '../tensor/dims.ts';
 import { type ElementType, elementCount, float32 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
-import { inlineModel } from '../tensor/importModel.ts';
-import type { ModelProto } from '../tensor/proto/onnx_pb.ts';
-import { encodeModel, typeAndShape, untypedOutput } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { inlineModel } from '../tensor/onnx/importModel.ts';
+import type { ModelProto } from '../tensor/onnx/proto/onnx_pb.ts';
+import { encodeModel, typeAndShape, untypedOutput } from '../tensor/onnx/protoParts.ts';
+import { openSession } from '../tensor/session/session.ts';
 
 interface Probe {
   /** The file's name, for messages. */

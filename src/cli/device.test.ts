@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DEVICES, sessionDevice } from '../tensor/device.ts';
+import { DEVICES, sessionDevice } from '../tensor/session/device.ts';
 import { deviceOption, useDevice } from './device.ts';
 import type { Log } from './log.ts';
 

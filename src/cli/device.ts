@@ -1,5 +1,5 @@
 /** The option that says what graphs are computed on, and what follows from it. */
-import { DEVICES, type Device, setSessionDevice } from '../tensor/device.ts';
+import { DEVICES, type Device, setSessionDevice } from '../tensor/session/device.ts';
 import type { CommandContext } from './command.ts';
 import { choice, type Option } from './parameters.ts';
 
@@ -25,7 +25,7 @@ export async function useDevice(
     setSessionDevice(wanted);
     return wanted;
   }
-  const { chooseDevice } = await import('../tensor/chooseDevice.ts');
+  const { chooseDevice } = await import('../tensor/session/chooseDevice.ts');
   const device = await chooseDevice(wanted);
   setSessionDevice(device);
   log.info(`computing on ${device}`, { device });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random.ts';
 import { asFloat32, float32 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
+import { openSession } from '../tensor/session/session.ts';
 import { type EmbeddingKind, embed } from './embedding.ts';
 
 interface Layer {

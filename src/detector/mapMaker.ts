@@ -1,9 +1,9 @@
 /** Makes anomaly maps from patch distances that were kept. */
 import { asFloat32, float32 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
 import { reduceMax } from '../tensor/ops/reduce.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { openSession } from '../tensor/session/session.ts';
 import { anomalyMap, type MapSpec } from './anomalyMap.ts';
 
 export interface MapMaker extends AsyncDisposable {

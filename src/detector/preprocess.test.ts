@@ -4,8 +4,8 @@ import { describeWithShared, referenceNpy, sharedPath } from '../../test/support
 import { sha256 } from '../core/hash.ts';
 import { asFloat32, uint8 } from '../tensor/elementType.ts';
 import { createGraph } from '../tensor/graph.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
+import { openSession } from '../tensor/session/session.ts';
 import { preprocess } from './preprocess.ts';
 
 async function run(rgb: Uint8Array, height: number, width: number, resize: number, crop: number) {

@@ -6,8 +6,8 @@ import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { imageTensor } from '../detector/inspector/inspector.ts';
 import type { RgbImage } from '../image/image.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSessionPool, poolAhead } from '../tensor/sessionPool.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
+import { openSessionPool, poolAhead } from '../tensor/session/sessionPool.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
 
 export interface Embedded {

@@ -12,7 +12,7 @@ import { THUMBNAILS_KEY } from '../detector/inspector/metadataKeys.ts';
 import { estimateFileSize } from '../detector/inspector/writeInspector.ts';
 import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import { decodeImage } from '../image/decodeImage.ts';
-import { readMetadata } from '../tensor/readMetadata.ts';
+import { readMetadata } from '../tensor/onnx/readMetadata.ts';
 import type { FitReport } from './fit.ts';
 
 /** Ten good images, two good and two flawed test images, and a fit on them. */

@@ -17,7 +17,7 @@ import type { ScoreSpec } from '../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../detector/preprocess.ts';
 import { encodeRegion, type Region } from '../detector/region.ts';
 import { completeTiling, type TilingChoice } from '../detector/tiling/tiling.ts';
-import { encodeInParts } from '../tensor/encodeInParts.ts';
+import { encodeInParts } from '../tensor/onnx/encodeInParts.ts';
 import { checkFalsePositiveRate, checkFitOptions, checkOutput } from './checkFit.ts';
 import { chooseRegion, type RegionOptions } from './chooseRegion.ts';
 import { chooseFitImages } from './fitImages.ts';

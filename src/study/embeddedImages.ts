@@ -6,8 +6,8 @@ import type { SharedEmbedder } from '../detector/inspector/sharedEmbedder.ts';
 import type { RgbImage } from '../image/image.ts';
 import { decodedSamples } from '../inspection/decodedSamples.ts';
 import { asFloat32 } from '../tensor/elementType.ts';
-import { encodeModel } from '../tensor/protoParts.ts';
-import { openSession } from '../tensor/session.ts';
+import { encodeModel } from '../tensor/onnx/protoParts.ts';
+import { openSession } from '../tensor/session/session.ts';
 
 /** By the output's name: float32 [patches * dimension]. */
 export type Embeddings = Readonly<Record<string, Float32Array>>;

@@ -9,7 +9,7 @@ import { heldOutCount } from '../data/holdOut.ts';
 import { openCategory } from '../data/openCategory.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
 import { checkFileSize, checkGaussiansSize } from '../inspection/checkFit.ts';
-import { sessionDevice } from '../tensor/device.ts';
+import { sessionDevice } from '../tensor/session/device.ts';
 import { type CategoryOutline, checkCategories, checkSettings } from './checkStudy.ts';
 import type { ReadConfig } from './config/readConfig.ts';
 import type { StudyConfig } from './config/studyConfig.ts';

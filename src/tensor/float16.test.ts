@@ -4,9 +4,9 @@ import { createRandom } from '../core/random.ts';
 import { asFloat32, float32 } from './elementType.ts';
 import { fromHalf, LARGEST_HALF, toHalf } from './float16.ts';
 import { createGraph } from './graph.ts';
+import { encodeModel } from './onnx/protoParts.ts';
 import { cast } from './ops/elementwise.ts';
-import { encodeModel } from './protoParts.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session/session.ts';
 
 let session: Session;
 

@@ -13,14 +13,14 @@ import {
   type NodeProto,
   type TensorProto,
   type ValueInfoProto,
-} from './proto/onnx_pb.ts';
+} from './onnx/proto/onnx_pb.ts';
 import {
   type Attribute,
   attributeProto,
   nodeProto,
   tensorProto,
   valueInfoProto,
-} from './protoParts.ts';
+} from './onnx/protoParts.ts';
 
 export interface Value {
   readonly graph: Graph;

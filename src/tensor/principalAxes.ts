@@ -2,12 +2,12 @@
 import type { Random } from '../core/random.ts';
 import { asFloat32, float32 } from './elementType.ts';
 import { createGraph } from './graph.ts';
+import { encodeModel } from './onnx/protoParts.ts';
 import { transpose } from './ops/layout.ts';
 import { matmul } from './ops/neural.ts';
 import { orthonormalRows } from './orthonormal.ts';
 import { product } from './product.ts';
-import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
+import { openSession } from './session/session.ts';
 
 const ITERATIONS = 4;
 

@@ -1,9 +1,9 @@
 /** Matrix products, as graphs of their own. */
 import type { Tensor } from './elementType.ts';
 import { createGraph } from './graph.ts';
+import { encodeModel } from './onnx/protoParts.ts';
 import { matmul } from './ops/neural.ts';
-import { encodeModel } from './protoParts.ts';
-import { ON_PROCESSOR, openSession } from './session.ts';
+import { ON_PROCESSOR, openSession } from './session/session.ts';
 
 type Numbers = Float32Array | Float64Array;
 

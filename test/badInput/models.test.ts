@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT_CODES } from '../../src/cli/exitCodes.ts';
-import { encodeModel } from '../../src/tensor/protoParts.ts';
+import { encodeModel } from '../../src/tensor/onnx/protoParts.ts';
 import { onnxModel, onnxNode } from '../support/onnxModel.ts';
 import { useWorkplace } from '../support/workplace.ts';
 

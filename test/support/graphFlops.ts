@@ -4,9 +4,9 @@
  * dimensions known only then count too.
  */
 import type { Tensor } from '../../src/tensor/elementType.ts';
-import type { ModelProto } from '../../src/tensor/proto/onnx_pb.ts';
-import { decodeModel, encodeModel, untypedOutput } from '../../src/tensor/protoParts.ts';
-import { openSession } from '../../src/tensor/session.ts';
+import type { ModelProto } from '../../src/tensor/onnx/proto/onnx_pb.ts';
+import { decodeModel, encodeModel, untypedOutput } from '../../src/tensor/onnx/protoParts.ts';
+import { openSession } from '../../src/tensor/session/session.ts';
 
 export async function graphFlops(
   model: ModelProto,

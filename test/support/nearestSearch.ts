@@ -8,8 +8,8 @@ import { type PruningTables, pruningTables } from '../../src/detector/patchcore/
 import type { TwoBoundsPlan } from '../../src/detector/patchcore/searchPlan.ts';
 import { asFloat32, float32, type Tensor } from '../../src/tensor/elementType.ts';
 import { createGraph, type Value } from '../../src/tensor/graph.ts';
-import { encodeModel } from '../../src/tensor/protoParts.ts';
-import { openSession } from '../../src/tensor/session.ts';
+import { encodeModel } from '../../src/tensor/onnx/protoParts.ts';
+import { openSession } from '../../src/tensor/session/session.ts';
 
 export interface Found {
   readonly distance: Float32Array;

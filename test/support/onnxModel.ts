@@ -7,14 +7,14 @@ import {
   type ModelProto,
   ModelProtoSchema,
   type NodeProto,
-} from '../../src/tensor/proto/onnx_pb.ts';
+} from '../../src/tensor/onnx/proto/onnx_pb.ts';
 import {
   type Attribute,
   attributeProto,
   nodeProto,
   tensorProto,
   valueInfoProto,
-} from '../../src/tensor/protoParts.ts';
+} from '../../src/tensor/onnx/protoParts.ts';
 
 /** Beside what graphs write: a list of floats, and a graph inside a node. */
 type AnyAttribute = Attribute | { readonly floats: readonly number[] } | { readonly graph: true };

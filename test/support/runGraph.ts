@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import type { Shape } from '../../src/tensor/dims.ts';
 import type { Tensor } from '../../src/tensor/elementType.ts';
 import { createGraph, type Value } from '../../src/tensor/graph.ts';
-import { encodeModel } from '../../src/tensor/protoParts.ts';
-import { openSession } from '../../src/tensor/session.ts';
+import { encodeModel } from '../../src/tensor/onnx/protoParts.ts';
+import { openSession } from '../../src/tensor/session/session.ts';
 
 export interface GraphInput extends Tensor {
   /** As declared to the graph; default: the dims, the first one known only as `N`. */

@@ -10,7 +10,7 @@ import {
   NodeProtoSchema,
   type TensorProto,
   TensorProtoSchema,
-} from '../../src/tensor/proto/onnx_pb.ts';
+} from '../../src/tensor/onnx/proto/onnx_pb.ts';
 import { hostileNames } from './strangers.ts';
 import type { Place } from './target.ts';
 

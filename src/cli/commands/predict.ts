@@ -72,7 +72,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     { model, images: paths, out, mmPerPixel, journal: journalFile, roi, ignore, device, profile },
   ) {
     const computing = await useDevice(device, { log });
-    (await import('../../tensor/threadSession.ts')).prepareThread();
+    (await import('../../tensor/session/threadSession.ts')).prepareThread();
     const { listImages } = await import('../../data/listImages.ts');
     const { openToPredict, predictWith } = await import('../../inspection/predict.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');

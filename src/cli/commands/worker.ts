@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cacheFolder } from '../../core/cacheFolder.ts';
 import { environmentError, usageError } from '../../core/error.ts';
-import { DEVICES, type Device } from '../../tensor/device.ts';
+import { DEVICES, type Device } from '../../tensor/session/device.ts';
 import { defineCommand } from '../command.ts';
 import { bytes, list, number, text } from '../parameters.ts';
 import { formatBytes, formatDuration } from '../quantities.ts';
@@ -84,7 +84,7 @@ heard of for --lease seconds loses its stages to others; nothing is lost or done
 });
 
 async function devicesOf(labels: readonly string[]): Promise<Device[]> {
-  const { chooseDevice } = await import('../../tensor/chooseDevice.ts');
+  const { chooseDevice } = await import('../../tensor/session/chooseDevice.ts');
   const devices: Device[] = [];
   for (const label of labels) {
     const wanted = label === 'gpu' ? 'auto' : DEVICES.find((device) => device === label);

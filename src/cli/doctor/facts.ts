@@ -8,8 +8,8 @@ import { backbonePath, findBackbone } from '../../backbone/pull.ts';
 import { cacheFolder } from '../../core/cacheFolder.ts';
 import { FlawmapError, messageOf } from '../../core/error.ts';
 import { flawmapVersion } from '../../core/version.ts';
-import type { DeviceState } from '../../tensor/chooseDevice.ts';
-import { DEVICES } from '../../tensor/device.ts';
+import type { DeviceState } from '../../tensor/session/chooseDevice.ts';
+import { DEVICES } from '../../tensor/session/device.ts';
 import {
   type ClockFact,
   clockFact,
@@ -77,7 +77,7 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
     node: process.versions.node,
     platform: { os: platform(), release: release(), arch: arch() },
     runtime: await load(async () => {
-      const { runtimeInfo } = await import('../../tensor/session.ts');
+      const { runtimeInfo } = await import('../../tensor/session/session.ts');
       return runtimeInfo();
     }),
     devices: await deviceFacts(),
@@ -105,7 +105,7 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
 }
 
 async function deviceFacts(): Promise<DeviceState[]> {
-  const { tryDevice } = await import('../../tensor/chooseDevice.ts');
+  const { tryDevice } = await import('../../tensor/session/chooseDevice.ts');
   return Promise.all(DEVICES.map(tryDevice));
 }
 

@@ -1,7 +1,7 @@
 /** Joins preprocessing, backbone, embedding and score into the one graph of an inspector. */
 import type { Backbone } from '../../backbone/backbone.ts';
 import { createGraph, type Value } from '../../tensor/graph.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import type { Head } from '../head.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';

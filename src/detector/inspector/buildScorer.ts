@@ -1,6 +1,6 @@
 /** The half of a detector behind its embedding, as a graph of its own. */
 import { createGraph } from '../../tensor/graph.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import type { Embedding } from '../embedding.ts';
 import type { Head } from '../head.ts';
 

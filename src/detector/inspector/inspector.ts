@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { FlawmapError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor, uint8 } from '../../tensor/elementType.ts';
-import { openMappedSession } from '../../tensor/mappedSession.ts';
-import { readMetadata, requireDataOnlyFile } from '../../tensor/readMetadata.ts';
-import { openSession, type SessionOptions } from '../../tensor/session.ts';
-import { openThreadSession } from '../../tensor/threadSession.ts';
+import { readMetadata, requireDataOnlyFile } from '../../tensor/onnx/readMetadata.ts';
+import { openMappedSession } from '../../tensor/session/mappedSession.ts';
+import { openSession, type SessionOptions } from '../../tensor/session/session.ts';
+import { openThreadSession } from '../../tensor/session/threadSession.ts';
 import type { InspectorMetadata } from './metadata.ts';
 import { METADATA_KEY } from './metadataKeys.ts';
 import { requireIntact } from './requireIntact.ts';
@@ -81,8 +81,8 @@ export async function openInspector(
 
 /** What gives a model one more output. It is written anew: only who needs that pays for it. */
 async function giving(output: string, path: string): Promise<(model: Uint8Array) => Uint8Array> {
-  const { encodeModel, parseModel } = await import('../../tensor/protoParts.ts');
-  const { withOutput } = await import('../../tensor/loopBody.ts');
+  const { encodeModel, parseModel } = await import('../../tensor/onnx/protoParts.ts');
+  const { withOutput } = await import('../../tensor/onnx/loopBody.ts');
   return (model) => encodeModel(withOutput(parseModel(model, path), output));
 }
 

@@ -5,9 +5,9 @@ import type { Backbone } from '../../backbone/backbone.ts';
 import { openBackbone } from '../../backbone/openBackbone.ts';
 import { createRandom } from '../../core/random.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { randomChannels } from '../padim/channels.ts';
 import { imageTensor } from './inspector.ts';
 import {

@@ -7,8 +7,8 @@
 
 import { int64 } from '../../tensor/elementType.ts';
 import { createGraph, type Value } from '../../tensor/graph.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { gather } from '../../tensor/ops/layout.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { preprocess } from '../preprocess.ts';

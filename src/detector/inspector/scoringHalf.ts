@@ -1,8 +1,8 @@
 /** The steps of an inspector that follow its embedding: what they judge is the same to the last bit. */
 import { float32, type Tensor } from '../../tensor/elementType.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
-import { splitModel } from '../../tensor/splitModel.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { splitModel } from '../../tensor/onnx/splitModel.ts';
+import { openSession, type Session } from '../../tensor/session/session.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, inspectionOf } from './inspector.ts';
 

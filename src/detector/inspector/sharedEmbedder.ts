@@ -1,6 +1,6 @@
 /** Several embeddings of one pass through the backbone, of the same or of different layers. */
 import { createGraph } from '../../tensor/graph.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { preprocess } from '../preprocess.ts';

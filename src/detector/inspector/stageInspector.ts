@@ -1,16 +1,16 @@
 /** An inspector run step by step: the same numbers, with what lies between. */
 import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, type Tensor } from '../../tensor/elementType.ts';
-import { openMappedPiece } from '../../tensor/mappedPiece.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { splitModel } from '../../tensor/onnx/splitModel.ts';
+import { openMappedPiece } from '../../tensor/session/mappedPiece.ts';
 import {
   openSession,
   type Session,
   type SessionOptions,
   sessionThreads,
-} from '../../tensor/session.ts';
-import { splitModel } from '../../tensor/splitModel.ts';
-import { openThreadSession } from '../../tensor/threadSession.ts';
+} from '../../tensor/session/session.ts';
+import { openThreadSession } from '../../tensor/session/threadSession.ts';
 import type { Steps } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
 

@@ -5,11 +5,11 @@ import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
 import { makeTree } from '../../../test/support/tree.ts';
 import { sha256File } from '../../core/hash.ts';
 import { float32 } from '../../tensor/elementType.ts';
-import { encodeInParts } from '../../tensor/encodeInParts.ts';
 import { createGraph } from '../../tensor/graph.ts';
+import { encodeInParts } from '../../tensor/onnx/encodeInParts.ts';
+import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
 import { mul } from '../../tensor/ops/elementwise.ts';
-import { readMetadata } from '../../tensor/readMetadata.ts';
-import { openSession } from '../../tensor/session.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { parseMetadata } from './metadata.ts';
 import { requireIntact } from './requireIntact.ts';
 import {

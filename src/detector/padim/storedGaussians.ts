@@ -3,7 +3,7 @@
  * matrix, n the images and e the regulariser, the scatter is (n - 1)(inv(W) inv(W)' - e I): what was
  * added to the covariance is taken out before images join, or it would be counted twice.
  */
-import { constantIn } from '../../tensor/halfConstants.ts';
+import { constantIn } from '../../tensor/onnx/halfConstants.ts';
 import { constantOf, type InspectorParts } from '../inspector/inspectorParts.ts';
 import { createGaussians, type Gaussians, triangleSize } from './gaussians.ts';
 

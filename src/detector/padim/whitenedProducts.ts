@@ -2,12 +2,12 @@
 import { internalError } from '../../core/error.ts';
 import type { Tensor } from '../../tensor/elementType.ts';
 import { createGraph, type Value } from '../../tensor/graph.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { add } from '../../tensor/ops/elementwise.ts';
 import { slice, transpose } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceSumSquare } from '../../tensor/ops/reduce.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession, type Session } from '../../tensor/session.ts';
+import { openSession, type Session } from '../../tensor/session/session.ts';
 import type { AdaptationFactors } from './adaptationFactors.ts';
 
 /** Positions a block holds at most; some ten megabytes go into each product. */

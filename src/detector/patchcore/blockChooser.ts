@@ -5,10 +5,10 @@
  */
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { transpose } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { ON_PROCESSOR, openSession } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession } from '../../tensor/session/session.ts';
 import { farthestBlock } from './farthestBlock.ts';
 
 /** Points of a block. */

@@ -12,11 +12,11 @@
 import type { RunControl } from '../../core/progress.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { concat } from '../../tensor/ops/layout.ts';
 import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session/session.ts';
 import { CHOSEN, openBlockChooser } from './blockChooser.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
 

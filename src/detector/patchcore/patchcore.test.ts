@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
-import { roundToHalf } from '../../tensor/halfConstants.ts';
+import { roundToHalf } from '../../tensor/onnx/halfConstants.ts';
 import { squaredNorms } from './memoryBank.ts';
 import { patchcoreTables } from './patchcore.ts';
 

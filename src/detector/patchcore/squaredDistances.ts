@@ -1,10 +1,10 @@
 /** Squared distances between patches and rows of a bank, as products of matrices. */
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session.ts';
+import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session/session.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
 
 /**

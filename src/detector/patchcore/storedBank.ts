@@ -1,6 +1,6 @@
 /** The bank of an inspector file, read back from its graph to be added to. */
 import { createRandom } from '../../core/random.ts';
-import { constantIn } from '../../tensor/halfConstants.ts';
+import { constantIn } from '../../tensor/onnx/halfConstants.ts';
 import { product } from '../../tensor/product.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import { memorySource } from '../embeddingViews.ts';

@@ -1,6 +1,6 @@
 /** An inspector run step by step, whether it looks at photographs as a whole or in tiles. */
 import type { RgbImage } from '../../image/image.ts';
-import type { SessionOptions } from '../../tensor/session.ts';
+import type { SessionOptions } from '../../tensor/session/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { distancesOf, readInspectorMetadata } from '../inspector/inspector.ts';
 import type { InspectorMetadata } from '../inspector/metadata.ts';

@@ -1,8 +1,8 @@
 /** A tiled inspector run step by step, tile by tile: the numbers of its graph, with what lies between. */
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
-import { openMappedPiece } from '../../tensor/mappedPiece.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { openSession, type Session, type SessionOptions } from '../../tensor/session.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { openMappedPiece } from '../../tensor/session/mappedPiece.ts';
+import { openSession, type Session, type SessionOptions } from '../../tensor/session/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf } from '../inspector/inspector.ts';
 import type { StagedInspector } from '../inspector/stageInspector.ts';

@@ -4,8 +4,8 @@ import { createRandom } from '../../core/random.ts';
 import { resizeImage } from '../../image/resizeImage.ts';
 import { int64, uint8 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { tileOfImage } from './tileWindow.ts';
 import { type Tiling, tileCount, tileStart, tilesAlong, windowOf } from './tiling.ts';
 

@@ -2,9 +2,9 @@
 import { internalError } from '../../core/error.ts';
 import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, int64, type Tensor, uint8 } from '../../tensor/elementType.ts';
-import { loopBody, withOutput } from '../../tensor/loopBody.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { splitModel } from '../../tensor/splitModel.ts';
+import { loopBody, withOutput } from '../../tensor/onnx/loopBody.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { splitModel } from '../../tensor/onnx/splitModel.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { TILE_INDEX, TILE_LOOP, type TiledNames } from './tiledInspector.ts';
 

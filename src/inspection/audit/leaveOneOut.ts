@@ -12,12 +12,12 @@ import type { Random } from '../../core/random.ts';
 import { median } from '../../stats/robust.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { add, mul, sqrtOfPositive } from '../../tensor/ops/elementwise.ts';
 import { reshape } from '../../tensor/ops/layout.ts';
 import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { reduceMean, reduceMin, reduceSumSquare, topK } from '../../tensor/ops/reduce.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { openSession } from '../../tensor/session/session.ts';
 
 /** Patches an image lends, as a share of those it has. */
 const LENT = 1 / 8;

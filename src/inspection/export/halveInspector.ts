@@ -5,10 +5,10 @@ import { type InspectorParts, withHead } from '../../detector/inspector/inspecto
 import type { DetectorMetadata, InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
 import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
-import { roundToHalf, storeAsHalf } from '../../tensor/halfConstants.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { countOf } from '../../tensor/protoParts.ts';
-import { splitModel } from '../../tensor/splitModel.ts';
+import { roundToHalf, storeAsHalf } from '../../tensor/onnx/halfConstants.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { countOf } from '../../tensor/onnx/protoParts.ts';
+import { splitModel } from '../../tensor/onnx/splitModel.ts';
 
 export interface HalvedInspector extends InspectorGraph {
   readonly detector: DetectorMetadata;

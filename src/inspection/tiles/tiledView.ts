@@ -25,8 +25,8 @@ import {
 } from '../../detector/tiling/tiling.ts';
 import { type ImageSize, readImageSize } from '../../image/imageSize.ts';
 import { asFloat32, int64, uint8 } from '../../tensor/elementType.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { decodedSamples } from '../decodedSamples.ts';
 import type { Learner, Learnt } from '../learner.ts';
 import type { FitView } from './fitView.ts';

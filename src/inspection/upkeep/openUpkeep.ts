@@ -10,7 +10,7 @@ import {
 } from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
-import { readMetadata } from '../../tensor/readMetadata.ts';
+import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
 import { type LearntState, readLearntState } from './learntState.ts';
 import { listVersions, type ModelNumbers, type Version } from './versions.ts';
 

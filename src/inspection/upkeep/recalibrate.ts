@@ -11,7 +11,7 @@ import { flawmapVersion } from '../../core/version.ts';
 import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
-import { decodeModel } from '../../tensor/protoParts.ts';
+import { decodeModel } from '../../tensor/onnx/protoParts.ts';
 import { createStopwatch } from '../stopwatch.ts';
 import { readBatch } from './batch.ts';
 import { calibrateBatch } from './calibrateBatch.ts';

@@ -22,7 +22,7 @@ import { openInspector, readInspectorMetadata } from '../../detector/inspector/i
 import { decodeIntegers } from '../../detector/inspector/metadata.ts';
 import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
 import { encodePng } from '../../image/encodeImage.ts';
-import { readMetadata } from '../../tensor/readMetadata.ts';
+import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
 import { predict } from '../predict.ts';
 import { history, presentDamage, rollback } from './history.ts';
 import { recalibrate } from './recalibrate.ts';

@@ -2,9 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
-import type { ModelProto } from '../../tensor/proto/onnx_pb.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 
 const scorerFile = (seed: number): string => `scorer-${seed}.onnx`;
 

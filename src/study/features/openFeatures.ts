@@ -13,8 +13,8 @@ import {
 import type { JobContext } from '../../pipeline/kind.ts';
 import type { Method } from '../../result/scenario.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { featureFolders } from '../kinds/condition.ts';
 import type { PadimOptions, PatchcoreOptions } from '../kinds/jobOptions.ts';
 import { channelsOf } from '../network.ts';

@@ -18,7 +18,7 @@ import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchco
 import { scoreCalibration } from '../../inspection/scoreCalibration.ts';
 import type { JobContext } from '../../pipeline/kind.ts';
 import type { Method } from '../../result/scenario.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { featureFile } from '../features/featuresFile.ts';
 import { openFeatures } from '../features/openFeatures.ts';
 import { embedSpec } from '../network.ts';

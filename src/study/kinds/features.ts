@@ -16,8 +16,8 @@ import { decodedSamples } from '../../inspection/decodedSamples.ts';
 import { photometry } from '../../inspection/describeImage.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { asFloat32 } from '../../tensor/elementType.ts';
-import { encodeModel } from '../../tensor/protoParts.ts';
-import { openSession } from '../../tensor/session.ts';
+import { encodeModel } from '../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import { type NumberWriter, openNumberWriter } from '../artifacts/binaryFile.ts';
 import { EMBEDDER } from '../embeddedImages.ts';
 import {

@@ -4,7 +4,7 @@ import type { ScoreSpec } from '../../detector/patchcore/imageScore.ts';
 import type { Preprocessing } from '../../detector/preprocess.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
 import type { PresetName } from '../../shift/presets.ts';
-import type { Device } from '../../tensor/device.ts';
+import type { Device } from '../../tensor/session/device.ts';
 import type { ImageRef } from '../images.ts';
 
 /** Where things lie: not part of a job's key. */

@@ -5,7 +5,7 @@ import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { sha256File } from '../../core/hash.ts';
 import { flawmapVersion } from '../../core/version.ts';
 import type { PlannedJob } from '../../pipeline/planJobs.ts';
-import { runtimeInfo } from '../../tensor/session.ts';
+import { runtimeInfo } from '../../tensor/session/session.ts';
 import type { StudyInput } from '../plan/studyInput.ts';
 
 export interface Machine {

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { backboneFolder, findBackbone } from '../../backbone/pull.ts';
 import type { FileInput, Job, Json } from '../../pipeline/job.ts';
-import type { Device } from '../../tensor/device.ts';
+import type { Device } from '../../tensor/session/device.ts';
 import type { JobPlaces } from '../kinds/jobOptions.ts';
 import { resourcesOf } from './jobResources.ts';
 import type { StudyInput } from './studyInput.ts';

@@ -1,6 +1,6 @@
 /** What a study is planned from, once its data and backbone have been looked at. */
 import type { CategorySplit } from '../../data/splits/split.ts';
-import type { Device } from '../../tensor/device.ts';
+import type { Device } from '../../tensor/session/device.ts';
 import type { StudyConfig } from '../config/studyConfig.ts';
 
 export interface StudyCategory {

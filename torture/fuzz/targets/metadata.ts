@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInspectorMetadata } from '../../../src/detector/inspector/inspector.ts';
 import { METADATA_KEY, THUMBNAILS_KEY } from '../../../src/detector/inspector/metadataKeys.ts';
-import { encodeMetadata, encodeModel } from '../../../src/tensor/protoParts.ts';
+import { encodeMetadata, encodeModel } from '../../../src/tensor/onnx/protoParts.ts';
 import { INSPECTOR_METADATA } from '../../../test/support/inspectorMetadata.ts';
 import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
 import { mutateBytes, mutateDocument } from '../mutate.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inspectOnnx } from '../../../src/backbone/inspectOnnx.ts';
 import { openOnnxBackbone } from '../../../src/backbone/onnxFile.ts';
 import { float32 } from '../../../src/tensor/elementType.ts';
-import { encodeModel } from '../../../src/tensor/protoParts.ts';
+import { encodeModel } from '../../../src/tensor/onnx/protoParts.ts';
 import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
 import { hostileModel } from '../hostileModels.ts';
 import { mutateBytes } from '../mutate.ts';

@@ -8,7 +8,7 @@ import { timeInspector, timeSteps } from '../../../inspection/timeInspector.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
 import { watchPeakMemory } from '../../../pipeline/peakMemory.ts';
 import type { EfficiencyResult, MeasuredEfficiency } from '../../../result/analysis/efficiency.ts';
-import { sessionThreads } from '../../../tensor/session.ts';
+import { sessionThreads } from '../../../tensor/session/session.ts';
 import {
   coresetSentence,
   stepsSentence,

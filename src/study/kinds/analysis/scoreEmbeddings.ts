@@ -3,8 +3,8 @@ import type { EmbeddingSource } from '../../../detector/embeddingSource.ts';
 import type { Head } from '../../../detector/head.ts';
 import { buildScorer } from '../../../detector/inspector/buildScorer.ts';
 import { asFloat32, float32 } from '../../../tensor/elementType.ts';
-import { encodeModel } from '../../../tensor/protoParts.ts';
-import { openSession } from '../../../tensor/session.ts';
+import { encodeModel } from '../../../tensor/onnx/protoParts.ts';
+import { openSession } from '../../../tensor/session/session.ts';
 
 export interface ScoredEmbeddings {
   /** One an image. */

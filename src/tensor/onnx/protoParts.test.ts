@@ -1,8 +1,8 @@
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { createRandom } from '../core/random.ts';
-import { type ElementType, float32, int64, typeCode, typeOfCode } from './elementType.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { createRandom } from '../../core/random.ts';
+import { type ElementType, float32, int64, typeCode, typeOfCode } from '../elementType.ts';
 import { TensorProtoSchema } from './proto/onnx_pb.ts';
 import {
   byteLengthOf,

@@ -4,8 +4,8 @@
  * is still computed in float32 on every runtime.
  */
 import { create } from '@bufbuild/protobuf';
-import { typeCode } from './elementType.ts';
-import { fromHalf, LARGEST_HALF, toHalf } from './float16.ts';
+import { typeCode } from '../elementType.ts';
+import { fromHalf, LARGEST_HALF, toHalf } from '../float16.ts';
 import {
   GraphProtoSchema,
   type ModelProto,

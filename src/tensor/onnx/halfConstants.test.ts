@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { asFloat32, float32 } from './elementType.ts';
-import { createGraph } from './graph.ts';
+import { asFloat32, float32 } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { add } from '../ops/elementwise.ts';
+import { matmul } from '../ops/neural.ts';
+import { openSession } from '../session/session.ts';
 import { constantIn, roundToHalf, storeAsHalf } from './halfConstants.ts';
-import { add } from './ops/elementwise.ts';
-import { matmul } from './ops/neural.ts';
 import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
 
 const weights = Float32Array.from({ length: 6 }, (_, i) => Math.sin(i) * 3);
 const bias = Float32Array.of(0.1, -1e6);

@@ -1,15 +1,15 @@
 /** Plain TypeScript to the messages of an ONNX file and back. */
 import { create, fromBinary } from '@bufbuild/protobuf';
-import { inputError, messageOf } from '../core/error.ts';
-import { concatenate } from '../core/wireMessage.ts';
-import type { Shape } from './dims.ts';
+import { inputError, messageOf } from '../../core/error.ts';
+import { concatenate } from '../../core/wireMessage.ts';
+import type { Shape } from '../dims.ts';
 import {
   type ElementType,
   elementCount,
   type Tensor,
   typeCode,
   typeOfCode,
-} from './elementType.ts';
+} from '../elementType.ts';
 import { encodeInParts } from './encodeInParts.ts';
 import {
   type AttributeProto,

@@ -1,7 +1,8 @@
 /** A piece of a model that lies in a file, with its weights left there. */
+
+import type { ModelProto } from '../onnx/proto/onnx_pb.ts';
+import { encodeModel, parseModel } from '../onnx/protoParts.ts';
 import { type MappedOptions, openMappedSession } from './mappedSession.ts';
-import type { ModelProto } from './proto/onnx_pb.ts';
-import { encodeModel, parseModel } from './protoParts.ts';
 import type { Session, SessionOptions } from './session.ts';
 
 /**

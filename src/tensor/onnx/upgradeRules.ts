@@ -3,7 +3,7 @@
  * for each, the opset from which its present form holds, and how to get there. Operators without
  * a rule only gained types or options whose defaults are the old behaviour.
  */
-import type { Tensor } from './elementType.ts';
+import type { Tensor } from '../elementType.ts';
 import type { AttributeProto, NodeProto } from './proto/onnx_pb.ts';
 import { attributeProto, nodeProto } from './protoParts.ts';
 

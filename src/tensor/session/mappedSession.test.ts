@@ -2,16 +2,16 @@ import { mkdtemp, open, rename, rm, stat, symlink, truncate, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../core/random.ts';
-import { float32 } from './elementType.ts';
-import { createGraph } from './graph.ts';
+import { createRandom } from '../../core/random.ts';
+import { float32 } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { encodeModel } from '../onnx/protoParts.ts';
+import { memorySource } from '../onnx/wireFields.ts';
+import { add } from '../ops/elementwise.ts';
 import { leaveWeights } from './leaveWeights.ts';
 import { openMappedSession } from './mappedSession.ts';
-import { add } from './ops/elementwise.ts';
-import { encodeModel } from './protoParts.ts';
 import { openSession } from './session.ts';
 import { openThreadSession } from './threadSession.ts';
-import { memorySource } from './wireFields.ts';
 
 const SIZE = 100_000;
 const x = float32(new Float32Array(SIZE), [SIZE]);

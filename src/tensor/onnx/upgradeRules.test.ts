@@ -2,15 +2,15 @@
 
 import { create } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { relativeError } from '../../test/support/relativeError.ts';
-import { numbersOf } from '../../test/support/runGraph.ts';
-import { float32, int64, type Tensor } from './elementType.ts';
-import { createGraph } from './graph.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { relativeError } from '../../../test/support/relativeError.ts';
+import { numbersOf } from '../../../test/support/runGraph.ts';
+import { float32, int64, type Tensor } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { openSession } from '../session/session.ts';
 import { inlineModel } from './importModel.ts';
 import { type ModelProto, type NodeProto, ValueInfoProtoSchema } from './proto/onnx_pb.ts';
 import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
 
 const DIMS = [2, 3, 4, 6];
 const x = float32(

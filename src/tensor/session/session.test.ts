@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { numbersOf } from '../../test/support/runGraph.ts';
+import { numbersOf } from '../../../test/support/runGraph.ts';
+import { float32, int64, type Tensor } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { encodeModel } from '../onnx/protoParts.ts';
+import { relu, square } from '../ops/elementwise.ts';
 import type { Device } from './device.ts';
-import { float32, int64, type Tensor } from './elementType.ts';
-import { createGraph } from './graph.ts';
-import { relu, square } from './ops/elementwise.ts';
-import { encodeModel } from './protoParts.ts';
 import { openSession, runtimeInfo } from './session.ts';
 import { openThreadSession, prepareThread } from './threadSession.ts';
 

@@ -1,6 +1,6 @@
 /** Keeps of a model what the wanted tensors need: everything else is cut away. */
-import { inputError } from '../core/error.ts';
-import { nearestName } from '../core/nearestName.ts';
+import { inputError } from '../../core/error.ts';
+import { nearestName } from '../../core/nearestName.ts';
 import type { ModelProto, NodeProto, TensorProto } from './proto/onnx_pb.ts';
 
 export interface Network {

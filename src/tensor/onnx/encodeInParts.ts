@@ -4,7 +4,7 @@
  * room. Field numbers as in onnx.proto of the ONNX specification (1.17).
  */
 import { toBinary } from '@bufbuild/protobuf';
-import { concatenate, messageHead } from '../core/wireMessage.ts';
+import { concatenate, messageHead } from '../../core/wireMessage.ts';
 import {
   GraphProtoSchema,
   type ModelProto,

@@ -6,10 +6,10 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { internalError } from '../core/error.ts';
-import { traced } from '../core/trace.ts';
+import { internalError } from '../../core/error.ts';
+import { traced } from '../../core/trace.ts';
+import type { Tensor } from '../elementType.ts';
 import { sessionDevice } from './device.ts';
-import type { Tensor } from './elementType.ts';
 import { openSession, type Session, type SessionOptions, settingsOf } from './session.ts';
 import { openFailure, runFailure } from './sessionFailure.ts';
 

@@ -1,6 +1,6 @@
 /** Cuts a model into models that run one after the other, to time or look at what lies between. */
 import { create } from '@bufbuild/protobuf';
-import { internalError } from '../core/error.ts';
+import { internalError } from '../../core/error.ts';
 import {
   type GraphProto,
   GraphProtoSchema,

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { makeTree } from '../../test/support/tree.ts';
-import { float32, int64 } from './elementType.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { makeTree } from '../../../test/support/tree.ts';
+import { float32, int64 } from '../elementType.ts';
 import {
   AttributeProtoSchema,
   type GraphProto,

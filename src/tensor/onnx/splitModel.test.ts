@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { numbersOf } from '../../test/support/runGraph.ts';
-import { float32, type Tensor } from './elementType.ts';
-import { createGraph } from './graph.ts';
-import { add, mul, relu, square } from './ops/elementwise.ts';
+import { numbersOf } from '../../../test/support/runGraph.ts';
+import { float32, type Tensor } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { add, mul, relu, square } from '../ops/elementwise.ts';
+import { openSession } from '../session/session.ts';
 import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
 import { splitModel } from './splitModel.ts';
 
 /** y = relu(x - 1)² + x, z = relu(x - 1) * 3. */

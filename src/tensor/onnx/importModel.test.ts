@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { numbersOf, runGraph } from '../../test/support/runGraph.ts';
-import { float32, int64, type Tensor } from './elementType.ts';
-import { createGraph } from './graph.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { numbersOf, runGraph } from '../../../test/support/runGraph.ts';
+import { float32, int64, type Tensor } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { mul } from '../ops/elementwise.ts';
 import { inlineModel } from './importModel.ts';
-import { mul } from './ops/elementwise.ts';
 import type { ModelProto } from './proto/onnx_pb.ts';
 
 const image = float32(

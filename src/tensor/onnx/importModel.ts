@@ -3,11 +3,11 @@
  * tensors need, brought to the graph's opset, its normalisations folded into its convolutions, its
  * names prefixed so that nothing collides.
  */
-import { inputError } from '../core/error.ts';
+import { inputError } from '../../core/error.ts';
+import { type Shape, showShape } from '../dims.ts';
+import { OPSET, type Value } from '../graph.ts';
 import { cutNetwork } from './cutNetwork.ts';
-import { type Shape, showShape } from './dims.ts';
 import { foldNormalisations } from './foldNormalisations.ts';
-import { OPSET, type Value } from './graph.ts';
 import type { ModelProto, NodeProto } from './proto/onnx_pb.ts';
 import { typeAndShape } from './protoParts.ts';
 import { upgradeNodes } from './upgradeNodes.ts';

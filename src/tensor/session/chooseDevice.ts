@@ -2,12 +2,12 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { environmentError } from '../core/error.ts';
+import { environmentError } from '../../core/error.ts';
+import { float32 } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { encodeModel } from '../onnx/protoParts.ts';
+import { matmul } from '../ops/neural.ts';
 import { DEVICES, type Device } from './device.ts';
-import { float32 } from './elementType.ts';
-import { createGraph } from './graph.ts';
-import { matmul } from './ops/neural.ts';
-import { encodeModel } from './protoParts.ts';
 
 export interface DeviceState {
   readonly device: Device;

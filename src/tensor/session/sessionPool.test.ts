@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { numbersOf } from '../../test/support/runGraph.ts';
-import { float32 } from './elementType.ts';
-import { createGraph } from './graph.ts';
-import { square } from './ops/elementwise.ts';
-import { encodeModel } from './protoParts.ts';
+import { numbersOf } from '../../../test/support/runGraph.ts';
+import { float32 } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { encodeModel } from '../onnx/protoParts.ts';
+import { square } from '../ops/elementwise.ts';
 import { openSessionPool } from './sessionPool.ts';
 
 function squares(): Uint8Array {

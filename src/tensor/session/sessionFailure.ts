@@ -1,5 +1,5 @@
 /** What onnxruntime says of failures, in our words. */
-import { environmentError, inputError, internalError, messageOf } from '../core/error.ts';
+import { environmentError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { Device } from './device.ts';
 
 /** Phrases for a provider that was not built in, whose libraries are missing, or without hardware. */

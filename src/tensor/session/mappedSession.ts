@@ -6,11 +6,11 @@ import type { BigIntStats } from 'node:fs';
 import { readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { inputError } from '../core/error.ts';
-import { openRegularFile } from '../core/regularFile.ts';
+import { inputError } from '../../core/error.ts';
+import { openRegularFile } from '../../core/regularFile.ts';
+import { bufferedSource } from '../onnx/wireFields.ts';
 import { leaveWeights } from './leaveWeights.ts';
 import type { Session, SessionOptions } from './session.ts';
-import { bufferedSource } from './wireFields.ts';
 
 export interface MappedOptions extends SessionOptions {
   /** What is opened of the model in the file, whose weights are named, not there; default: all. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { numbersOf, runGraph } from '../../test/support/runGraph.ts';
-import { createRandom } from '../core/random.ts';
-import { float32, type Tensor } from './elementType.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { numbersOf, runGraph } from '../../../test/support/runGraph.ts';
+import { createRandom } from '../../core/random.ts';
+import { float32, type Tensor } from '../elementType.ts';
+import { openSession } from '../session/session.ts';
 import { foldNormalisations } from './foldNormalisations.ts';
 import { inlineModel } from './importModel.ts';
 import type { ModelProto, NodeProto } from './proto/onnx_pb.ts';
 import { encodeModel } from './protoParts.ts';
-import { openSession } from './session.ts';
 
 const random = createRandom('normalisations');
 const numbers = (count: number, low = -1, high = 1): Float32Array =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { onnxModel, onnxNode } from '../../test/support/onnxModel.ts';
-import { concatenate } from '../core/wireMessage.ts';
-import { float32 } from './elementType.ts';
+import { onnxModel, onnxNode } from '../../../test/support/onnxModel.ts';
+import { concatenate } from '../../core/wireMessage.ts';
+import { float32 } from '../elementType.ts';
 import { encodeInParts } from './encodeInParts.ts';
 import { decodeModel } from './protoParts.ts';
 

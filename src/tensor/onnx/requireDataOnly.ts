@@ -6,7 +6,7 @@
  *
  * Field numbers as in onnx.proto of the ONNX specification (1.17).
  */
-import { inputError } from '../core/error.ts';
+import { inputError } from '../../core/error.ts';
 import { type ByteSource, varint, type WireField, wireFields } from './wireFields.ts';
 
 export interface DataOnlyOptions {

@@ -6,10 +6,10 @@
 import './withoutTelemetry.ts';
 import { availableParallelism } from 'node:os';
 import type * as ort from 'onnxruntime-node';
-import { internalError } from '../core/error.ts';
-import { traced } from '../core/trace.ts';
+import { internalError } from '../../core/error.ts';
+import { traced } from '../../core/trace.ts';
+import type { ElementType, Tensor, TensorData } from '../elementType.ts';
 import { type Device, sessionDevice } from './device.ts';
-import type { ElementType, Tensor, TensorData } from './elementType.ts';
 import { openFailure, runFailure } from './sessionFailure.ts';
 
 /**

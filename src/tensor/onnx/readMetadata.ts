@@ -1,8 +1,8 @@
 /** Reads an ONNX file's metadata without its graph: only the top-level fields are walked over. */
 import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { FlawmapError, inputError, systemCode } from '../core/error.ts';
-import { openRegularFile } from '../core/regularFile.ts';
+import { FlawmapError, inputError, systemCode } from '../../core/error.ts';
+import { openRegularFile } from '../../core/regularFile.ts';
 import { requireDataOnly } from './requireDataOnly.ts';
 import {
   type ByteSource,

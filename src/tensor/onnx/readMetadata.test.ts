@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRandom } from '../core/random.ts';
-import { float32 } from './elementType.ts';
-import { createGraph } from './graph.ts';
-import { add } from './ops/elementwise.ts';
+import { createRandom } from '../../core/random.ts';
+import { float32 } from '../elementType.ts';
+import { createGraph } from '../graph.ts';
+import { add } from '../ops/elementwise.ts';
 import { encodeModel } from './protoParts.ts';
 import { readMetadata } from './readMetadata.ts';
 
