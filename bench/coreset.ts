@@ -17,7 +17,7 @@ import { imagesOf } from '../src/detector/embeddingViews.ts';
 import { buildEmbedder } from '../src/detector/inspector/buildInspector.ts';
 import { greedyCoreset } from '../src/detector/patchcore/coreset.ts';
 import { projectAll } from '../src/detector/patchcore/projection.ts';
-import { embedSamples } from '../src/inspection/embedSamples.ts';
+import { embedSamples } from '../src/inspection/learn/embedSamples.ts';
 import { openFactor } from '../src/tensor/product.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';

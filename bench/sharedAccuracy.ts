@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { openInspector } from '../src/detector/inspector/inspector.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import { evaluate } from '../src/inspection/evaluate.ts';
-import type { Evaluation } from '../src/inspection/evaluation.ts';
+import type { Evaluation } from '../src/inspection/evaluation/evaluation.ts';
 import { DEFAULT_FIT, fit } from '../src/inspection/fit.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';

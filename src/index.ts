@@ -31,10 +31,10 @@ export type { FloatMap, Mask, RgbImage } from './image/image.ts';
 export { type CompareOptions, compare } from './inspection/compare/compare.ts';
 export type { Comparison } from './inspection/compare/comparison.ts';
 export { evaluate } from './inspection/evaluate.ts';
-export type { Evaluation } from './inspection/evaluation.ts';
+export type { Evaluation } from './inspection/evaluation/evaluation.ts';
 export { DEFAULT_FIT, type FitOptions, type FitReport, fit } from './inspection/fit.ts';
-export type { InspectedImage, InspectOptions } from './inspection/imageJudge.ts';
-export { type Judgement, judge, type Verdict } from './inspection/judgement.ts';
+export type { InspectedImage, InspectOptions } from './inspection/judge/imageJudge.ts';
+export { type Judgement, judge, type Verdict } from './inspection/judge/judgement.ts';
 export {
   type ImageSource,
   type LoadedInspector,

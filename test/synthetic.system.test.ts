@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Evaluation } from '../src/inspection/evaluation.ts';
+import type { Evaluation } from '../src/inspection/evaluation/evaluation.ts';
 
 const CLI = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js');
 let folder: string;

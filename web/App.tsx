@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Verdict } from '../src/browser/browser.ts';
 import { seenPart } from '../src/detector/mapGeometry.ts';
-import { flawBoxes } from '../src/inspection/flawBoxes.ts';
+import { flawBoxes } from '../src/inspection/judge/flawBoxes.ts';
 import { CameraView } from './camera/CameraView.tsx';
 import { LabelPanel } from './labels/LabelPanel.tsx';
 import { ModelBar } from './models/ModelBar.tsx';

@@ -5,8 +5,8 @@
 export { FlawmapError } from '../core/error.ts';
 export type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 export type { FloatMap, RgbImage } from '../image/image.ts';
-export type { InspectedImage } from '../inspection/imageJudge.ts';
-export type { Judgement, Verdict } from '../inspection/judgement.ts';
+export type { InspectedImage } from '../inspection/judge/imageJudge.ts';
+export type { Judgement, Verdict } from '../inspection/judge/judgement.ts';
 export { exposeSearch, type SearchOutputs, searchOutputs } from './exposeSearch.ts';
 export {
   type BrowserInspector,

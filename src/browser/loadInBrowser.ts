@@ -8,7 +8,7 @@ import {
   createImageJudge,
   type InspectedImage,
   type InspectOptions,
-} from '../inspection/imageJudge.ts';
+} from '../inspection/judge/imageJudge.ts';
 import { crc32 } from './crc32.ts';
 import { searchOutputs } from './exposeSearch.ts';
 import { metadataOfBytes } from './metadataOfBytes.ts';

@@ -8,16 +8,16 @@ import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';
 import type { PixelImage } from '../metrics/pixelScores.ts';
 import { imagingConditions } from './conditions/imagingConditions.ts';
-import { countJudged } from './countJudged.ts';
 import { decodedSamples } from './decodedSamples.ts';
-import type { Evaluation, ScoredImage } from './evaluation.ts';
-import type { ScoredImage as ScoredMap } from './imageJudge.ts';
-import { createJudge } from './judgement.ts';
+import { countJudged } from './evaluation/countJudged.ts';
+import type { Evaluation, ScoredImage } from './evaluation/evaluation.ts';
+import { perDefect, reasons, spreads } from './evaluation/summarise.ts';
+import { openTestCategory } from './evaluation/testCategory.ts';
+import { type StepTimes, stepTimes } from './evaluation/timeInspector.ts';
+import { withTruth } from './evaluation/withTruth.ts';
+import type { ScoredImage as ScoredMap } from './judge/imageJudge.ts';
+import { createJudge } from './judge/judgement.ts';
 import { choosesPart, type LookOptions, openLook } from './look/look.ts';
-import { perDefect, reasons, spreads } from './summarise.ts';
-import { openTestCategory } from './testCategory.ts';
-import { type StepTimes, stepTimes } from './timeInspector.ts';
-import { withTruth } from './withTruth.ts';
 
 export interface EvaluateOptions extends LookOptions {
   readonly model: string;

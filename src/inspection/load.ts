@@ -4,7 +4,7 @@ import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { decodeImage, decodeImageBytes } from '../image/decodeImage.ts';
 import type { RgbImage } from '../image/image.ts';
 import type { SessionOptions } from '../tensor/session/session.ts';
-import { createImageJudge, type InspectedImage, type InspectOptions } from './imageJudge.ts';
+import { createImageJudge, type InspectedImage, type InspectOptions } from './judge/imageJudge.ts';
 import type { LookOptions } from './look/look.ts';
 import { openLookingInspector } from './look/openLookingInspector.ts';
 

@@ -13,9 +13,9 @@ import type { FloatMap, RgbImage } from '../image/image.ts';
 import { overlay } from '../image/overlay.ts';
 import { loadSharp } from '../image/sharp.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
-import type { FlawBox } from './flawBoxes.ts';
-import { createImageJudge } from './imageJudge.ts';
-import type { Judgement } from './judgement.ts';
+import type { FlawBox } from './judge/flawBoxes.ts';
+import { createImageJudge } from './judge/imageJudge.ts';
+import type { Judgement } from './judge/judgement.ts';
 import type { LookOptions } from './look/look.ts';
 import { type LookingInspector, openLookingInspector } from './look/openLookingInspector.ts';
 

@@ -1,6 +1,6 @@
 /** What is answered about a model. */
 import { thresholdBand } from '../calibration/thresholdBand.ts';
-import { bandRandom } from '../inspection/imageJudge.ts';
+import { bandRandom } from '../inspection/judge/imageJudge.ts';
 import type { ServedModel } from './models.ts';
 import type { ModelDetails, ModelSummary } from './schemas.ts';
 

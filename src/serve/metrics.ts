@@ -1,6 +1,6 @@
 /** What the server measures of itself, for Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Verdict } from '../inspection/judgement.ts';
+import type { Verdict } from '../inspection/judge/judgement.ts';
 import type { LineStatus } from '../inspection/line/lineMonitor.ts';
 import type { PoolState } from './workers/pool.ts';
 

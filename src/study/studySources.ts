@@ -8,7 +8,7 @@ import type { Category } from '../data/dataset.ts';
 import { heldOutCount } from '../data/holdOut.ts';
 import { openCategory } from '../data/openCategory.ts';
 import type { Embedder } from '../detector/inspector/buildInspector.ts';
-import { checkFileSize, checkGaussiansSize } from '../inspection/checkFit.ts';
+import { checkFileSize, checkGaussiansSize } from '../inspection/learn/checkFit.ts';
 import { sessionDevice } from '../tensor/session/device.ts';
 import { type CategoryOutline, checkCategories, checkSettings } from './checkStudy.ts';
 import type { ReadConfig } from './config/readConfig.ts';

@@ -7,7 +7,7 @@ import {
   createImageJudge,
   type ImageJudge,
   type InspectOptions,
-} from '../inspection/imageJudge.ts';
+} from '../inspection/judge/imageJudge.ts';
 
 export interface OpenModel {
   readonly inspector: OpenInspector;

@@ -2,7 +2,7 @@
 import { join, relative, sep } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import { inputError } from '../core/error.ts';
-import type { Verdict } from '../inspection/judgement.ts';
+import type { Verdict } from '../inspection/judge/judgement.ts';
 import type { JournalLine } from '../journal/journalLine.ts';
 import { moveImage } from './moveImage.ts';
 

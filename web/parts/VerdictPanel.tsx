@@ -1,6 +1,6 @@
 /** What the model says of the photograph, why, and where. */
 import type { Verdict } from '../../src/browser/browser.ts';
-import type { FlawBox } from '../../src/inspection/flawBoxes.ts';
+import type { FlawBox } from '../../src/inspection/judge/flawBoxes.ts';
 import type { Photo } from '../state/photo.ts';
 import type { InspectedPhoto } from '../worker/protocol.ts';
 import { ErrorNote } from './ErrorNote.tsx';

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Box } from '../../src/core/box.ts';
 import type { FloatMap } from '../../src/image/image.ts';
-import type { FlawBox } from '../../src/inspection/flawBoxes.ts';
+import type { FlawBox } from '../../src/inspection/judge/flawBoxes.ts';
 import { contourPath } from './contourPath.ts';
 import { type HeatKind, heatPixels } from './heatPixels.ts';
 import type { Size } from './viewport.ts';

@@ -1,7 +1,7 @@
 /** The photograph in the middle of the page, with what the model found on it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Box } from '../../src/core/box.ts';
-import type { FlawBox } from '../../src/inspection/flawBoxes.ts';
+import type { FlawBox } from '../../src/inspection/judge/flawBoxes.ts';
 import type { InspectedPhoto } from '../worker/protocol.ts';
 import { Layers, type Shown } from './Layers.tsx';
 import { Pane } from './Pane.tsx';

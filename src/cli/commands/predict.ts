@@ -1,4 +1,4 @@
-import type { Verdict } from '../../inspection/judgement.ts';
+import type { Verdict } from '../../inspection/judge/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
 import { deviceOption, useDevice } from '../device.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evaluation } from '../../inspection/evaluation.ts';
+import type { Evaluation } from '../../inspection/evaluation/evaluation.ts';
 import { describeEvaluation } from './describeEvaluation.ts';
 
 const plain = (_style: string, text: string) => text;

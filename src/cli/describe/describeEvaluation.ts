@@ -1,5 +1,5 @@
 /** What an evaluation has found, for people. */
-import type { Evaluation } from '../../inspection/evaluation.ts';
+import type { Evaluation } from '../../inspection/evaluation/evaluation.ts';
 import type { CommandContext } from '../command.ts';
 import { type Cell, textTable } from '../textTable.ts';
 import { formatScore } from './formatScore.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../inspection/judgement.ts';
+import type { Verdict } from '../../inspection/judge/judgement.ts';
 
 export const VERDICT_COLOURS = {
   normal: 'green',

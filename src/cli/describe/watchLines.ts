@@ -1,5 +1,5 @@
 /** What a watch sees, as lines that are printed while it does. */
-import type { Verdict } from '../../inspection/judgement.ts';
+import type { Verdict } from '../../inspection/judge/judgement.ts';
 import type { WatchEvent } from '../../watch/watchEvent.ts';
 import type { CommandContext } from '../command.ts';
 import { formatDuration } from '../quantities.ts';

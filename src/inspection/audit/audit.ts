@@ -15,7 +15,7 @@ import { projectAll } from '../../detector/patchcore/projection.ts';
 import { type Exposure, exposure } from '../../image/exposure.ts';
 import type { FloatMap } from '../../image/image.ts';
 import { sharpness } from '../../image/sharpness.ts';
-import { embedSamples } from '../embedSamples.ts';
+import { embedSamples } from '../learn/embedSamples.ts';
 import type { AuditReport } from './auditReport.ts';
 import { findDuplicateImages } from './duplicates.ts';
 import { AUDIT_RULES, judgeImages } from './judge.ts';

@@ -10,7 +10,7 @@ import { openLabelled } from '../../data/openLabelled.ts';
 import { type OpenInspector, openInspector } from '../../detector/inspector/inspector.ts';
 import { encodePng } from '../../image/encodeImage.ts';
 import { decodedSamples } from '../decodedSamples.ts';
-import { openTestCategory } from '../testCategory.ts';
+import { openTestCategory } from '../evaluation/testCategory.ts';
 import type { Comparison, GoldenFailure } from './comparison.ts';
 import {
   isAbove,

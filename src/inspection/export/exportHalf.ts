@@ -25,10 +25,10 @@ import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { decodeModel } from '../../tensor/onnx/protoParts.ts';
 import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
 import { openSession } from '../../tensor/session/session.ts';
-import { checkOutput } from '../checkFit.ts';
 import { decodedSamples } from '../decodedSamples.ts';
-import { createImageJudge, type InspectedImage } from '../imageJudge.ts';
-import type { Judgement } from '../judgement.ts';
+import { createImageJudge, type InspectedImage } from '../judge/imageJudge.ts';
+import type { Judgement } from '../judge/judgement.ts';
+import { checkOutput } from '../learn/checkFit.ts';
 import { halveInspector } from './halveInspector.ts';
 
 export interface ExportOptions {

@@ -8,7 +8,7 @@ import type { CalibrationImage, InspectorMetadata } from '../../detector/inspect
 import { imagingConditions } from '../conditions/imagingConditions.ts';
 import { type Decoded, decodedSamples } from '../decodedSamples.ts';
 import { createDescriber } from '../describeImage.ts';
-import { collectThumbnails } from '../thumbnails.ts';
+import { collectThumbnails } from '../learn/thumbnails.ts';
 import type { ComparisonSpace } from './learntState.ts';
 
 export interface BatchImage extends Omit<CalibrationImage, 'score' | 'mapMaximum'> {

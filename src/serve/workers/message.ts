@@ -1,7 +1,7 @@
 /** What the server and its workers say to each other, in structured clones. */
 import type { ErrorDetails } from '../../core/error.ts';
 import type { ImagingConditions } from '../../detector/inspector/metadata.ts';
-import type { Judgement } from '../../inspection/judgement.ts';
+import type { Judgement } from '../../inspection/judge/judgement.ts';
 import type { Failure } from '../../pipeline/workerMessage.ts';
 
 /** A model as a worker opens it. */

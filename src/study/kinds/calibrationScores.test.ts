@@ -15,7 +15,7 @@ import { KEPT_EMBEDDING } from '../../detector/inspector/keptFeatures.ts';
 import { createGaussianLearner } from '../../detector/padim/gaussianLearner.ts';
 import { fitBank } from '../../detector/patchcore/fitBank.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
-import { scoreCalibration } from '../../inspection/scoreCalibration.ts';
+import { scoreCalibration } from '../../inspection/learn/scoreCalibration.ts';
 import type { JobContext } from '../../pipeline/kind.ts';
 import type { Method } from '../../result/scenario.ts';
 import { encodeModel } from '../../tensor/onnx/protoParts.ts';

@@ -7,7 +7,7 @@ import { DEFAULT_MAP } from '../../detector/anomalyMap.ts';
 import { type MapMaker, openMapMaker } from '../../detector/mapMaker.ts';
 import type { Preprocessing } from '../../detector/preprocess.ts';
 import { readImageSize } from '../../image/imageSize.ts';
-import { withTruth } from '../../inspection/withTruth.ts';
+import { withTruth } from '../../inspection/evaluation/withTruth.ts';
 import { countPixels, type PixelCounts } from '../../metrics/pixelCounts.ts';
 import { measurePixels } from '../../metrics/pixelMetrics.ts';
 import type { PixelImage } from '../../metrics/pixelScores.ts';

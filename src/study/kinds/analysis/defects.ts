@@ -6,7 +6,7 @@ import type { Preprocessing } from '../../../detector/preprocess.ts';
 import type { RgbImage } from '../../../image/image.ts';
 import { luminance } from '../../../image/luminance.ts';
 import { decodedSamples } from '../../../inspection/decodedSamples.ts';
-import { seenTruth } from '../../../inspection/seenTruth.ts';
+import { seenTruth } from '../../../inspection/evaluation/seenTruth.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
 import type { Defect } from '../../../result/analysis/errors.ts';
 import { measureDefect } from '../../analysis/errors/measureDefect.ts';

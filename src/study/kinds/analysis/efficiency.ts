@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Sample } from '../../../data/dataset.ts';
 import { readInspectorMetadata } from '../../../detector/inspector/inspector.ts';
 import { STEP_NAMES } from '../../../detector/inspector/stageInspector.ts';
-import { timeInspector, timeSteps } from '../../../inspection/timeInspector.ts';
+import { timeInspector, timeSteps } from '../../../inspection/evaluation/timeInspector.ts';
 import type { JobContext, Kind } from '../../../pipeline/kind.ts';
 import { watchPeakMemory } from '../../../pipeline/peakMemory.ts';
 import type { EfficiencyResult, MeasuredEfficiency } from '../../../result/analysis/efficiency.ts';
