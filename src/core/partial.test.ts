@@ -1,16 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ofTheDead } from '../../test/support/partials.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { partialOf, sweepPartials } from './partial.ts';
 import { newSession } from './session.ts';
-
-/** As a process that has ended would have named it. */
-function ofTheDead(name: string): string {
-  const { pid } = spawnSync(process.execPath, ['-e', '']);
-  return `${name}.partial-${newSession().replace(/~\d+~\d+~/, `~${pid}~0~`)}`;
-}
 
 const ofAnotherHost = (name: string): string =>
   `${name}.partial-${newSession().replace(/^[^~]+/, 'elsewhere+1')}`;

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ofTheDead } from '../../test/support/partials.ts';
 import { makeTree } from '../../test/support/tree.ts';
 import { withoutRights } from '../../test/support/withoutRights.ts';
 import { requireWritable } from './requireWritable.ts';
@@ -12,6 +13,12 @@ describe('requireWritable', () => {
     await requireWritable(join(root, 'not', 'there'));
     expect(readdirSync(root)).toEqual(['there']);
     expect(readdirSync(join(root, 'there'))).toEqual([]);
+  });
+
+  test('removes what it has left where it was killed, above a folder that is not there yet', async () => {
+    const root = makeTree({ [ofTheDead('.flawmap')]: '' });
+    await requireWritable(join(root, 'not', 'there'));
+    expect(readdirSync(root)).toEqual([]);
   });
 
   test.each([

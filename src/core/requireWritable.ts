@@ -1,7 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeFailure } from './atomicFile.ts';
-import { partialOf } from './partial.ts';
+import { partialOf, sweepPartials } from './partial.ts';
 
 /**
  * Finds out whether files can be made in a folder, which need not be there yet, and leaves nothing.
@@ -11,7 +11,10 @@ import { partialOf } from './partial.ts';
  * @throws FlawmapError (environment) saying why not
  */
 export async function requireWritable(folder: string): Promise<void> {
-  const probe = partialOf(join(await nearestThere(folder), '.flawmap'));
+  const place = await nearestThere(folder);
+  const probe = partialOf(join(place, '.flawmap'));
+  // Where this is killed it leaves one, and nobody else may ever write to a folder that is above.
+  await sweepPartials(place);
   try {
     const file = await open(probe, 'w');
     await file.close();
