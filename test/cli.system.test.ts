@@ -56,7 +56,7 @@ describe('flawmap', () => {
     const home = join(folder, 'home');
     const temporary = join(folder, 'temporary');
     for (const own of [home, temporary]) mkdirSync(own);
-    const session = pathToFileURL(resolve(dist, '..', 'tensor', 'session.js'));
+    const session = pathToFileURL(resolve(dist, '..', 'tensor', 'session', 'session.js'));
     const script = `import { openSession } from '${session}';
       console.log(await openSession(new Uint8Array(1)).catch((error) => error.kind));`;
     const env = { PATH: process.env.PATH, HOME: home, TMPDIR: temporary };
