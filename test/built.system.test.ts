@@ -5,6 +5,13 @@ import { expect, it } from 'vitest';
 
 const dist = resolve(import.meta.dirname, '..', 'dist');
 
+it('has the files that packers must not leave out', () => {
+  const root = resolve(dist, '..');
+  const { sideEffects } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect(sideEffects).toHaveLength(1);
+  for (const file of sideEffects) expect(existsSync(join(root, file)), file).toBe(true);
+});
+
 it('imports nothing that is not built', () => {
   // TypeScript 6.0.3 has left `import('x.ts')` as it was beside `await using` in one function.
   const modules = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>

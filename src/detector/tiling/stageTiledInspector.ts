@@ -6,6 +6,7 @@ import { openSession, type Session, type SessionOptions } from '../../tensor/ses
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf } from '../inspector/inspector.ts';
 import type { StagedInspector } from '../inspector/stageInspector.ts';
+import { joinArrays } from '../patchcore/squaredDistances.ts';
 import type { TiledNames } from './tiledInspector.ts';
 import { meanRow, tiledParts, tileFeeds } from './tiledParts.ts';
 import { type Tiling, tileCount } from './tiling.ts';
@@ -47,9 +48,9 @@ export async function stageTiledInspector(
         distances.push(asFloat32(tensors[steps.search[0]!]!));
         means.push(meanRow(tensors[steps.backbone[0]!]!));
       }
-      const all = float32(joined(distances), [count, distances[0]!.length]);
+      const all = float32(joinArrays(distances), [count, distances[0]!.length]);
       const results = await run(last!, 'map', { image: imageTensor(image), [tiles]: all });
-      const embedding = joined(means);
+      const embedding = joinArrays(means);
       return { ...inspectionOf(results), milliseconds, embedding, distance: results[grid]! };
     },
     async [Symbol.asyncDispose]() {
@@ -62,13 +63,3 @@ type Tensors = Readonly<Record<string, Tensor>>;
 
 const STEPS = ['resize', 'backbone', 'search'] as const;
 const NAMES = ['tile', 'backbone of a tile', 'search of a tile', 'map'];
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let start = 0;
-  for (const part of parts) {
-    all.set(part, start);
-    start += part.length;
-  }
-  return all;
-}
