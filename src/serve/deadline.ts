@@ -8,12 +8,19 @@ export interface Deadline extends Disposable {
 }
 
 /** Nobody hears of it; the logs of web servers call it so. */
-export const CLIENT_GONE = 499;
+const CLIENT_GONE = 499;
 
-/** @param client aborted when the client is gone */
-export function createDeadline(seconds: number, client: AbortSignal): Deadline {
+/**
+ * @param client aborted when the client is gone
+ * @param remedy what a client can do that has not sent its body by then
+ */
+export function createDeadline(
+  seconds: number,
+  client: AbortSignal,
+  remedy = 'send a smaller body, or start the server with a longer --timeout',
+): Deadline {
   const controller = new AbortController();
-  let late = clientLate(seconds);
+  let late = clientLate(seconds, remedy);
   const timer = setTimeout(() => controller.abort(late), 1000 * seconds);
   const leave = () =>
     controller.abort(new Refusal(CLIENT_GONE, { what: 'the client closed the connection' }));
@@ -31,11 +38,11 @@ export function createDeadline(seconds: number, client: AbortSignal): Deadline {
   };
 }
 
-export const clientLate = (seconds: number) =>
+const clientLate = (seconds: number, remedy: string) =>
   new Refusal(408, {
     what: 'the body did not arrive in time',
     expected: `all of it within ${seconds} s`,
-    remedy: 'send smaller images, or start the server with a longer --timeout',
+    remedy,
   });
 
 const serverLate = (seconds: number) =>

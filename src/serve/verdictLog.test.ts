@@ -87,6 +87,18 @@ describe('the journal', () => {
         status,
       );
     }
+    const long = await jsonOf(await override(app, id, { ...good, note: 'x'.repeat(20_000) }));
+    expect(long).toMatchObject({
+      detail: 'the override is too large',
+      expected: 'at most 16384 bytes',
+      remedy: 'write a shorter note',
+    });
+    const none = await jsonOf(await override(app, id, '{'));
+    expect(none).toMatchObject({
+      detail: 'the override is not JSON',
+      found: expect.stringContaining('JSON'),
+      remedy: expect.stringContaining('"verdict": "normal"'),
+    });
     await using without = await testApp({ models: [model] });
     expect((await inspect(without, 1)).journal).toBeUndefined();
     expect((await override(without, id, good)).status).toBe(404);

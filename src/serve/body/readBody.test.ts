@@ -21,7 +21,10 @@ async function givenUpAfter(request: Request, within: number): Promise<number | 
   let after: number | undefined;
   const read = readBody(request, 1e9, new AbortController().signal).catch((error) => {
     after = performance.now() / 1000;
-    expect(error).toMatchObject({ status: 408 });
+    expect(error).toMatchObject({
+      status: 408,
+      details: { expected: 'at least 1024 bytes a second after the first 10 s' },
+    });
   });
   const started = performance.now() / 1000;
   for (let i = 0; i < within * 4 && after === undefined; i++)

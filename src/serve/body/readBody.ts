@@ -1,31 +1,32 @@
 /** The bytes of a request's body, no more than allowed and no later. */
-import { clientLate } from '../deadline.ts';
 import { Refusal } from '../problem.ts';
 import { gather } from './gather.ts';
 
 /**
  * Stops reading as soon as too much has come, or before anything where the header says so.
- * @throws Refusal 413; whatever the signal was aborted with
+ * @param refusal what is thrown then, 413
+ * @throws Refusal, also as `bodyChunks`; whatever the signal was aborted with
  */
 export async function readBody(
   request: Request,
   maxBytes: number,
   signal: AbortSignal,
+  refusal = tooManyBytes,
 ): Promise<Uint8Array> {
-  requireLength(request, maxBytes);
+  requireLength(request, maxBytes, refusal);
   const body = gather();
   for await (const chunk of bodyChunks(request, signal)) {
     const length = body.length + chunk.length;
-    if (length > maxBytes) throw tooManyBytes(maxBytes, `${length} bytes and more`);
+    if (length > maxBytes) throw refusal(maxBytes, `${length} bytes and more`);
     body.add(chunk);
   }
   return body.bytes();
 }
 
 /** @throws Refusal 413 when the body is announced as too long */
-export function requireLength(request: Request, maxBytes: number): void {
+export function requireLength(request: Request, maxBytes: number, refusal = tooManyBytes): void {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > maxBytes) throw tooManyBytes(maxBytes, `${announced} bytes`);
+  if (announced > maxBytes) throw refusal(maxBytes, `${announced} bytes`);
 }
 
 export const tooManyBytes = (maxBytes: number, found: string) =>
@@ -71,9 +72,11 @@ export async function* bodyChunks(
     for (;;) {
       const asked = performance.now();
       const patience = FIRST_SECONDS + received / SLOWEST_BYTES_PER_SECOND - waited;
+      const idle = idleSeconds ?? Number.POSITIVE_INFINITY;
       const { done, value } = await inTime(
         Promise.race([reader.read(), stop]),
-        Math.min(idleSeconds ?? Number.POSITIVE_INFINITY, Math.max(0, patience)),
+        Math.min(idle, Math.max(0, patience)),
+        idle < patience ? () => pausing(idle) : tooSlow,
       );
       if (done) return;
       waited += (performance.now() - asked) / 1000;
@@ -90,13 +93,27 @@ export async function* bodyChunks(
   }
 }
 
-/** @throws Refusal 408 */
-function inTime<T>(awaited: Promise<T>, seconds: number): Promise<T> {
+/** @param late makes what is thrown when it takes longer */
+function inTime<T>(awaited: Promise<T>, seconds: number, late: () => Refusal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(clientLate(Math.round(seconds))), 1000 * seconds);
+    const timer = setTimeout(() => reject(late()), 1000 * seconds);
     awaited.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+const pausing = (seconds: number) =>
+  new Refusal(408, {
+    what: 'the body stopped coming',
+    expected: `some of it every ${seconds} s`,
+    remedy: 'send it without long pauses, or start the server with a longer --timeout',
+  });
+
+const tooSlow = () =>
+  new Refusal(408, {
+    what: 'the body comes too slowly',
+    expected: `at least ${SLOWEST_BYTES_PER_SECOND} bytes a second after the first ${FIRST_SECONDS} s`,
+    remedy: 'send it over a faster connection',
+  });
 
 const tinyPieces = () =>
   new Refusal(400, {

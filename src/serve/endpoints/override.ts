@@ -1,4 +1,5 @@
 /** What a person decided instead of the model. */
+import { messageOf } from '../../core/error.ts';
 import { readBody } from '../body/readBody.ts';
 import { createDeadline } from '../deadline.ts';
 import { checked, defineEndpoint, jsonAnswer } from '../endpoint.ts';
@@ -6,6 +7,7 @@ import { Refusal } from '../problem.ts';
 import { overrideAnswer, overrideRequest } from '../schemas.ts';
 
 const LONGEST = 16_384;
+const EXAMPLE = `curl -H "Content-Type: application/json" -d '{"verdict": "normal", "by": "…"}'`;
 
 export const overrideEndpoint = defineEndpoint({
   method: 'post',
@@ -33,13 +35,14 @@ line stays as it is. The latest override of a judgement counts.`,
     const type = request.headers.get('content-type') ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) {
       throw new Refusal(415, {
-        what: 'an override is JSON',
+        what: 'the override is not sent as JSON',
         expected: 'application/json',
-        found: type,
+        found: type === '' ? 'no content type' : type,
+        remedy: EXAMPLE,
       });
     }
     using deadline = createDeadline(limits.timeoutSeconds, request.signal);
-    const bytes = await readBody(request, LONGEST, deadline.signal);
+    const bytes = await readBody(request, LONGEST, deadline.signal, tooLong);
     const override = checked(overrideRequest, jsonOf(bytes), 'the override', 422);
     const of = parameters.id!;
     const journal = await log.override(of, override, new Date());
@@ -50,7 +53,19 @@ line stays as it is. The latest override of a judgement counts.`,
 function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    throw new Refusal(400, { what: 'the body is no JSON' });
+  } catch (error) {
+    throw new Refusal(400, {
+      what: 'the override is not JSON',
+      found: messageOf(error),
+      remedy: EXAMPLE,
+    });
   }
 }
+
+const tooLong = (maxBytes: number, found: string) =>
+  new Refusal(413, {
+    what: 'the override is too large',
+    expected: `at most ${maxBytes} bytes`,
+    found,
+    remedy: 'write a shorter note',
+  });
