@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { brokenImages } from '../../../test/support/brokenImages.ts';
 import { categoryFiles, makeFolder, photographPng } from '../../../test/support/photographs.ts';
 import { quickFit } from '../../../test/support/quickFit.ts';
@@ -204,6 +204,20 @@ describe('inspect-batch', () => {
     const { score } = predictions.get(join(folder.root, FLAWED))!;
     expect(lines[1].score).toBe(score);
     expect(wide.admission.taken()).toBe(0);
+  });
+
+  it('tells of a judgement that is none as of any fault of its own, and goes on', async () => {
+    await using faulty = await testApp({ models: [model] });
+    const { judge } = faulty.pool;
+    vi.spyOn(faulty.pool, 'judge').mockImplementationOnce(async (...asked) => {
+      const judged = await judge(...asked);
+      return { ...judged, answer: { ...judged.answer, width: 0.5 } };
+    });
+    const body = imageForm([1, 2].map((i) => [`${i}.png`, image(GOOD)]));
+    const lines = await linesOf(await faulty.ask(BATCH, { method: 'POST', body }));
+    expect(lines.map(({ problem }) => problem?.status)).toEqual([500, undefined]);
+    expect(faulty.failures).toHaveLength(1);
+    expect(faulty.admission.taken()).toBe(0);
   });
 
   it('gives back its place whatever is wrong with the request', async () => {

@@ -34,7 +34,7 @@ same. At most ${MOST_IN_BATCH} images, sent within ${UPLOAD_SECONDS} s.`,
     const { service, request, query } = call;
     const model = modelOf(call);
     const place = admit(service);
-    const deadline = createDeadline(UPLOAD_SECONDS, request.signal);
+    const deadline = createDeadline(UPLOAD_SECONDS, request.signal, 'send fewer images at once');
     const end = () => {
       deadline[Symbol.dispose]();
       place.release();
@@ -68,9 +68,9 @@ interface Batch {
 }
 
 /**
- * Writes lines in order, while several images are in work: one in the batch's own place, more
- * where others are free. It reads on whether lines are fetched or
- * not: clients may not look at answers before they have sent everything.
+ * Writes lines in order, while several images are in work: one in the batch's own place, more where
+ * others are free. It reads on whether lines are fetched or not: clients may not look at answers
+ * before they have sent everything.
  */
 async function judgeBatch(batch: Batch, write: (line: BatchLine) => void): Promise<void> {
   const { admission, limits } = batch.service;
@@ -119,7 +119,8 @@ async function judgeOne(
   try {
     if (bytes === undefined) throw tooManyBytes(service.limits.maxBytes, 'more');
     const image = { model, bytes, name: name === '' ? `image ${index}` : name, query, started };
-    return { index, name, ...(await inspectImage(service, image, deadline.signal)) };
+    const judged = await inspectImage(service, image, deadline.signal);
+    return batchLine.parse({ index, name, ...judged });
   } catch (error) {
     if (isOwnFailure(error)) service.onFailure(error);
     return lineOf(index, name, error);
@@ -140,7 +141,7 @@ function lineStream(
   return new ReadableStream({
     start(controller) {
       const write = (line: BatchLine) => {
-        const text = `${JSON.stringify(batchLine.parse(line))}\n`;
+        const text = `${JSON.stringify(line)}\n`;
         if (open) controller.enqueue(Buffer.from(text));
       };
       void fill(write).finally(() => {
