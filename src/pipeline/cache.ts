@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemCode } from '../core/error.ts';
 import type { Session } from '../core/session.ts';
 
 export interface Cache extends AsyncDisposable {
@@ -38,10 +39,19 @@ export const leaseFile = (cache: Folder, session: Session): string =>
 export const newPartial = (cache: Pick<Cache, 'folder' | 'session'>): string =>
   join(placeIn(cache, 'partial'), `${cache.session}~${randomBytes(4).toString('hex')}`);
 
-/** Takes an artifact out of the way in one step, so that nobody finds half of it. */
+/**
+ * Takes an artifact out of the way in one step, so that nobody finds half of it. No error where
+ * there is none.
+ * @throws the system's error where it stays, because it is another user's
+ */
 export async function removeObject(cache: Cache, key: string): Promise<void> {
   const aside = newPartial(cache);
-  await rename(objectFolder(cache, key), aside).catch(() => {});
+  try {
+    await rename(objectFolder(cache, key), aside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
   await rm(aside, { recursive: true, force: true });
 }
 

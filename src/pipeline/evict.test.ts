@@ -1,6 +1,12 @@
 import { utimesSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { deadSession, joinJob, run, testCache } from '../../test/support/pipelineJobs.ts';
+import {
+  deadSession,
+  joinJob,
+  run,
+  testCache,
+  withoutRightsTo,
+} from '../../test/support/pipelineJobs.ts';
 import { evict, storedKeys } from './evict.ts';
 import { leaseKeys } from './lease.ts';
 
@@ -22,7 +28,7 @@ async function filled(limitBytes: number) {
     const keys = await storedKeys(cache);
     return jobs.map(({ id }) => id).filter((id) => keys.includes(keyOf(id)));
   };
-  return { cache, keyOf, kept };
+  return { cache, artifacts, keyOf, kept };
 }
 
 describe('evict', () => {
@@ -60,6 +66,12 @@ describe('evict', () => {
     await leaseKeys({ ...cache, session: deadSession(), leased: new Set() }, [keyOf('d')]);
     await evict(cache);
     expect(await kept()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('leaves alone what is not its own to remove', async () => {
+    const { cache, artifacts, kept } = await filled(2000);
+    await withoutRightsTo(artifacts.get('d')!, cache, () => evict(cache));
+    expect(await kept()).toEqual(['b', 'd']);
   });
 
   it('removes nothing without a limit', async () => {

@@ -1,5 +1,6 @@
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineFailure } from '../core/machineFailure.ts';
 import type { Artifact } from './artifact.ts';
 import { type Cache, objectFolder, placeIn, removeObject } from './cache.ts';
 import { EVICTION, leasedKeys } from './lease.ts';
@@ -8,7 +9,7 @@ import { readDocument } from './readArtifact.ts';
 
 /**
  * Removes what was used least recently until the cache is within its limit, except what a living
- * session has leased; so it may stay above the limit.
+ * session has leased and what is another user's; so it may stay above the limit.
  */
 export async function evict(cache: Cache): Promise<void> {
   if (cache.limitBytes === Number.POSITIVE_INFINITY) return;
@@ -20,7 +21,12 @@ export async function evict(cache: Cache): Promise<void> {
   for (const { key, bytes } of objects) {
     if (total <= cache.limitBytes) break;
     if (leased.has(key)) continue;
-    await removeObject(cache, key);
+    try {
+      await removeObject(cache, key);
+    } catch (error) {
+      if (machineFailure(error) === undefined) throw error;
+      continue;
+    }
     total -= bytes;
   }
   cache.room.bytes = cache.limitBytes - total;

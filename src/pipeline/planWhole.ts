@@ -3,12 +3,15 @@ import type { RunControl } from '../core/progress.ts';
 import { type Cache, removeObject } from './cache.ts';
 import type { Job } from './job.ts';
 import type { Registry } from './kind.ts';
+import { sayingCache } from './placeArtifact.ts';
 import { type PlannedJob, type PlanOptions, planJobs } from './planJobs.ts';
 import { verifyArtifact } from './readArtifact.ts';
 
 /**
  * As `planJobs`, and reads what is cached: results that have been damaged since are removed, and
  * their jobs run again.
+ * @throws as `planJobs`; FlawmapError (environment) naming the cache where a damaged one cannot be
+ * removed; the signal's reason when it is aborted
  */
 export async function planWhole(
   jobs: readonly Job[],
@@ -29,7 +32,7 @@ export async function planWhole(
       const stored = await verifyArtifact(cache, key);
       if (stored.state === 'damaged') {
         damages.set(key, stored.damage);
-        await removeObject(cache, key);
+        await sayingCache(cache, () => removeObject(cache, key));
       }
       if (stored.state === 'whole') whole.add(key);
     }

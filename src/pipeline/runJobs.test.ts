@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import {
   run,
   THREE,
   testCache,
+  withoutRightsTo,
 } from '../../test/support/pipelineJobs.ts';
 import type { ProgressEvent } from '../core/progress.ts';
 import { placeIn, removeObject } from './cache.ts';
@@ -110,6 +111,20 @@ describe('runJobs', () => {
     expect(again.ran).toEqual(['b']);
     expect(await joined(again, 'b')).toBe('ab');
     expect((await run(cache, THREE)).ran).toEqual([]);
+  });
+
+  it.each([
+    ['at first sight', (file: string) => truncateSync(file)],
+    ['in its content', (file: string) => writeFileSync(file, 'x')],
+  ])('says so where what is damaged %s is not its own to remove', async (_, damage) => {
+    const cache = await testCache();
+    const artifact = (await run(cache, [A])).artifacts.get('a')!;
+    damage(join(artifact.folder, JOINED));
+    const { error } = await withoutRightsTo(artifact, cache, () => run(cache, [A]));
+    expect(error).toMatchObject({
+      kind: 'environment',
+      details: { what: expect.stringContaining(`cannot write ${cache.folder}`), found: 'EACCES' },
+    });
   });
 
   it('does not compute upstream results that nothing reads', async () => {

@@ -1,7 +1,8 @@
 /** Plans of jobs that join texts, and runs of them within the test. */
 import { spawnSync } from 'node:child_process';
+import { chmodSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { newSession } from '../../src/core/session.ts';
 import { inlineExecutor } from '../../src/pipeline/inlineExecutor.ts';
@@ -10,6 +11,7 @@ import type { JobContext, Kind, Registry } from '../../src/pipeline/kind.ts';
 import { type Artifact, type Cache, openCache } from '../../src/pipeline/openCache.ts';
 import { type PipelineEvent, type RunOptions, runJobs } from '../../src/pipeline/runJobs.ts';
 import { makeTree } from './tree.ts';
+import { withoutRights } from './withoutRights.ts';
 
 /** The file that a `join` job leaves. */
 export const JOINED = 'joined.txt';
@@ -82,6 +84,24 @@ export async function run(
 /** The text that a job has left. */
 export const joined = ({ artifacts }: Outcome, id: string): Promise<string> =>
   readFile(join(artifacts.get(id)!.folder, JOINED), 'utf8');
+
+/** Does something as a user who may use the cache, but not remove this artifact from it. */
+export async function withoutRightsTo<T>(
+  { folder: artifact }: Pick<Artifact, 'folder'>,
+  { folder }: Cache,
+  work: () => Promise<T>,
+): Promise<T> {
+  const inside = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  for (const path of [dirname(folder), folder, ...inside.map((name) => join(folder, name))]) {
+    chmodSync(path, 0o777);
+  }
+  chmodSync(dirname(artifact), 0o555);
+  try {
+    return await withoutRights(work);
+  } finally {
+    chmodSync(dirname(artifact), 0o777);
+  }
+}
 
 /** Of a process that has ended. */
 export function deadSession(): string {
