@@ -20,6 +20,8 @@ it.each<[string, unknown]>([
   ['inputs without upstream', { ...DOCUMENT, inputs: { ...DOCUMENT.inputs, upstream: undefined } }],
   ['a list for a name', { ...DOCUMENT, files: [{ ...FILE, name: [] }] }],
   ['null for a file', { ...DOCUMENT, files: [null] }],
+  ['no time', { ...DOCUMENT, measured: { peakBytes: 1 } }],
+  ['a text for the memory', { ...DOCUMENT, measured: { seconds: 1, peakBytes: '1' } }],
   ['null', null],
   ...['../a', '/etc/passwd', 'a/../../b', 'a\\b', 'C:a', 'a\0b', ''].map(
     (name): [string, unknown] => [

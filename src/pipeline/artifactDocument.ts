@@ -1,4 +1,5 @@
-import type { ArtifactDocument } from './artifact.ts';
+import type { ArtifactDocument, Measured } from './artifact.ts';
+import type { KeyParts } from './jobKey.ts';
 
 /**
  * Whether it is what an artifact's document must be. Nothing in it is believed before: a name that
@@ -6,18 +7,26 @@ import type { ArtifactDocument } from './artifact.ts';
  */
 export function isArtifactDocument(value: unknown): value is ArtifactDocument {
   const { key, inputs, files, measured } = record(value);
-  const { kind, version, files: read, upstream } = record(inputs);
   return (
     isHash(key) &&
-    typeof kind === 'string' &&
-    typeof version === 'number' &&
-    isPairs(read) &&
-    isPairs(upstream) &&
-    typeof measured === 'object' &&
-    measured !== null &&
+    isKeyParts(inputs) &&
+    isMeasured(measured) &&
     Array.isArray(files) &&
     files.every(isArtifactFile)
   );
+}
+
+/** Whether it is what a key is the hash of; the options may be anything. */
+export function isKeyParts(value: unknown): value is KeyParts {
+  const { kind, version, files, upstream } = record(value);
+  return (
+    typeof kind === 'string' && typeof version === 'number' && isPairs(files) && isPairs(upstream)
+  );
+}
+
+function isMeasured(value: unknown): value is Measured {
+  const { seconds, peakBytes } = record(value);
+  return Number.isFinite(seconds) && Number.isFinite(peakBytes);
 }
 
 function isArtifactFile(value: unknown): boolean {

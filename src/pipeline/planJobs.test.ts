@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,7 +10,7 @@ import {
   THREE,
   testCache,
 } from '../../test/support/pipelineJobs.ts';
-import { removeObject } from './cache.ts';
+import { placeIn, removeObject } from './cache.ts';
 import type { Job } from './job.ts';
 import { type PlanOptions, planJobs } from './planJobs.ts';
 
@@ -108,6 +108,19 @@ describe('why a job must run', () => {
     expect((await whyNow([changed], { name: 'other' })).a).toBe('not computed yet');
     expect((await whyNow([changed], { name: undefined })).a).toBe('not computed yet');
     expect((await whyNow([joinJob('new')])).new).toBe('not computed yet');
+  });
+
+  it('is not known where what was written down cannot be understood', async () => {
+    const cache = await testCache();
+    await run(cache, THREE, { name: 'study' });
+    const [file] = readdirSync(placeIn(cache, 'plans')) as [string];
+    const path = join(placeIn(cache, 'plans'), file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"files"', '"filds"'));
+    const changed = THREE.map((job) => ({ ...job, options: { text: 'other' } }));
+    expect(reasons(await planJobs(changed, JOIN, cache, { name: 'study' }))).toMatchObject({
+      a: 'not computed yet',
+      b: 'options.text changed from "b" to "other", and 1 more change',
+    });
   });
 
   it('stays the same while a changed study is not finished', async () => {

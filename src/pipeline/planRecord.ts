@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../core/hash.ts';
+import { isKeyParts } from './artifactDocument.ts';
 import { type Cache, placeIn, replaceFile } from './cache.ts';
 import type { KeyParts } from './jobKey.ts';
 
@@ -12,14 +13,15 @@ export interface PlanRecord {
   readonly jobs: Readonly<Record<string, KeyParts>>;
 }
 
-/** Without jobs where the cache knows of none, or no longer understands what it wrote. */
+/** Without the jobs that the cache knows nothing of, or of which it cannot read what it wrote. */
 export async function readPlanRecord(
   cache: Pick<Cache, 'folder'>,
   name: string,
 ): Promise<PlanRecord> {
   try {
     const record = JSON.parse(await readFile(fileOf(cache, name), 'utf8')) as PlanRecord;
-    return { name, jobs: { ...record.jobs } };
+    const jobs = Object.entries(record.jobs).filter(([, parts]) => isKeyParts(parts));
+    return { name, jobs: Object.fromEntries(jobs) };
   } catch {
     return { name, jobs: {} };
   }

@@ -70,7 +70,8 @@ describe('verifyArtifact', () => {
   it('compares the key with what it is the hash of', async () => {
     const { cache, key, folder } = await stored();
     const [other] = keyJobs([joinJob('b')], JOIN);
-    const document = { key, inputs: other!.parts, files: [], measured: {} };
+    const measured = { seconds: 1, peakBytes: 1 };
+    const document = { key, inputs: other!.parts, files: [], measured };
     writeFileSync(join(folder, 'artifact.json'), JSON.stringify(document));
     expect(await verifyArtifact(cache, key)).toEqual({
       state: 'damaged',
