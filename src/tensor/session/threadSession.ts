@@ -79,7 +79,7 @@ type Answer = { readonly id: number } & (
   | { readonly error: string }
 );
 
-/** Asks one thing after the other; what is asked of a thread that ends fails. */
+/** Asks one thing after the other; what is asked of a thread that ends, or has ended, fails. */
 function startThread() {
   const entry = pathToFileURL(createRequire(import.meta.url).resolve('onnxruntime-node')).href;
   const worker = new Worker(THREAD, { eval: true, execArgv: [], workerData: { entry } });
@@ -100,9 +100,11 @@ function startThread() {
     );
   });
   worker.on('error', failAll);
+  let hasEnded = false;
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
-      failAll(new Error('its thread has ended'));
+      hasEnded = true;
+      failAll(new Error(ENDED));
       resolve();
     });
   });
@@ -110,10 +112,12 @@ function startThread() {
   return {
     ask<T>(request: Readonly<Record<string, unknown>>): Promise<T> {
       return new Promise<unknown>((resolve, reject) => {
+        // Node.js takes messages to it and says nothing.
+        if (hasEnded) throw new Error(ENDED);
         const id = asked++;
+        worker.postMessage({ id, ...request }, buffersIn(request));
         pending.set(id, { resolve, reject });
         worker.ref();
-        worker.postMessage({ id, ...request }, buffersIn(request));
       }) as Promise<T>;
     },
     async end(): Promise<void> {
@@ -123,6 +127,8 @@ function startThread() {
     },
   };
 }
+
+const ENDED = 'its thread has ended';
 
 /** Copies, which the thread takes over: what is sent may be a part of something large. */
 const owned = (feeds: Readonly<Record<string, Tensor>>): Record<string, Tensor> =>
