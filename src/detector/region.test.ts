@@ -20,6 +20,13 @@ describe('a region', () => {
     );
   });
 
+  it('of megapixels is written and read', () => {
+    const inside = Uint8Array.from({ length: 1024 * 1024 }, (_, i) => i % 2);
+    const region = { width: 1024, height: 1024, inside };
+    const read = decodeRegion(encodeRegion(region), 1024, 1024).inside;
+    expect(Buffer.compare(read, inside)).toBe(0);
+  });
+
   it('of another size is refused', () => {
     expect(() => decodeRegion('gMA=', 4, 2)).toThrow('does not fit the map');
   });
