@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
@@ -20,6 +21,19 @@ it('neither waits for a pipe nor reads a device without end', async () => {
     /cannot read .*pipe\n.*a file\n.*a pipe\n.*copy what is to be read/,
   );
   await expect(readRegularFile(join(root, 'zero'))).rejects.toThrow(/found: +a device/);
+});
+
+it('names a socket as what it is', async () => {
+  const path = join(makeTree({}), 'socket');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  try {
+    await expect(readRegularFile(path)).rejects.toThrow(
+      /cannot read .*socket\n.*\n.*found: +a socket/,
+    );
+  } finally {
+    server.close();
+  }
 });
 
 it("leaves the system's errors as they are", async () => {
