@@ -10,7 +10,9 @@ import { systemCode } from './error.ts';
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await exists(path)) return;
-  await makeFolder(dirname(path));
+  // On Windows a drive that is missing is its own parent.
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
   try {
     await mkdir(path);
   } catch (error) {
