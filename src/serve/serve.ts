@@ -69,7 +69,10 @@ export interface RunningServer {
   memory(): { readonly serverBytes: number; readonly workersBytes: number };
   /** Of the journal: a line that its last writer did not finish. */
   readonly setAside: Journal['setAside'];
-  /** Takes nothing more, answers what it took, and ends its workers. */
+  /**
+   * Takes nothing more, answers what it took, and ends its workers.
+   * @throws the first that stopped a part from closing; the others are closed all the same
+   */
   close(): Promise<void>;
 }
 
@@ -90,8 +93,12 @@ export async function serve(
     open.push(resource);
     return resource;
   };
+  // One that fails must not keep the others open: models lie in copies.
   const closeAll = async () => {
-    for (const resource of open.splice(0).reverse()) await resource[Symbol.asyncDispose]();
+    const failures: unknown[] = [];
+    for (const resource of open.splice(0).reverse())
+      await resource[Symbol.asyncDispose]().then(undefined, (error) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const models = opened(await openModels(options.models));
@@ -156,7 +163,7 @@ export async function serve(
       close: closeAll,
     };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch(report);
     throw error;
   }
 }
