@@ -158,6 +158,20 @@ describe('createPool', () => {
     await expect(pool.whenReady).rejects.toThrow('no such model');
   });
 
+  it('says why a worker that is started again cannot be opened', async () => {
+    const started: Puppet[] = [];
+    const deaths: string[] = [];
+    const opened = () => (started.length === 0 ? Promise.resolve(10) : unopened());
+    pool = createPool({
+      ...{ start: kindOf(started, opened), workers: 1, patienceMs: 60_000 },
+      onDeath: ({ message }) => void deaths.push(message),
+    });
+    await pool.whenReady;
+    started[0]!.die();
+    await soon();
+    expect(deaths).toEqual(['it died', 'no such model']);
+  });
+
   it('refuses what waits when it is closed', async () => {
     const { pool } = puppets(1);
     await pool.whenReady;

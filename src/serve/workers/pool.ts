@@ -3,7 +3,7 @@
  * tried once more, on the next worker that is free. Workers may be replaced by others (of another model)
  * while tasks come.
  */
-import { type FlawmapError, internalError } from '../../core/error.ts';
+import { FlawmapError, internalError } from '../../core/error.ts';
 import type { JudgeTask, TaskAnswer } from './message.ts';
 import type { StartWorker, Worker } from './startWorker.ts';
 
@@ -90,6 +90,8 @@ export function createPool({ start: first, workers, patienceMs, onDeath }: PoolO
   /** One that has yet to prove itself. */
   let candidate: Worker | undefined;
   let slots: Slot[] = Array.from({ length: workers }, () => emptySlot(first));
+  /** Why workers could not open the models: they are killed then, which would say nothing. */
+  const unopened = new WeakMap<Worker, FlawmapError>();
   let settleReady: { resolve(): void; reject(error: unknown): void };
   const whenReady = new Promise<void>((resolve, reject) => {
     settleReady = { resolve, reject };
@@ -109,6 +111,7 @@ export function createPool({ start: first, workers, patienceMs, onDeath }: PoolO
       },
       (error: unknown) => {
         settleReady.reject(error);
+        if (error instanceof FlawmapError) unopened.set(worker, error);
         worker.kill();
       },
     );
@@ -126,7 +129,7 @@ export function createPool({ start: first, workers, patienceMs, onDeath }: PoolO
       }
       if (closing) return;
       settleReady.reject(death);
-      onDeath?.(death);
+      onDeath?.(unopened.get(worker) ?? death);
       const pause = slot.deaths === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 100 * 2 ** slot.deaths);
       slot.deaths++;
       const again = () => !closing && slot.leaving === undefined && open(slot);
@@ -241,8 +244,7 @@ export function createPool({ start: first, workers, patienceMs, onDeath }: PoolO
     },
     state: () => ({
       wanted: workers,
-      ready: slots.filter(({ state, ...slot }) => state !== 'starting' && slot.start === start)
-        .length,
+      ready: slots.filter((slot) => slot.state !== 'starting' && slot.start === start).length,
       busy: slots.filter(({ state }) => state === 'busy').length,
       queued: queue.length,
       residentBytes: slots.reduce((sum, slot) => sum + slot.residentBytes, 0),
@@ -258,14 +260,12 @@ export function createPool({ start: first, workers, patienceMs, onDeath }: PoolO
 }
 
 const emptySlot = (start: StartWorker): Slot => ({
-  ...{
-    start,
-    leaving: undefined,
-    worker: undefined,
-    state: 'starting',
-    residentBytes: 0,
-    deaths: 0,
-  },
+  start,
+  leaving: undefined,
+  worker: undefined,
+  state: 'starting',
+  residentBytes: 0,
+  deaths: 0,
 });
 
 /** @returns its memory; a worker that does not open in time, or at all, has ended when it throws */
