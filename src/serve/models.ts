@@ -124,7 +124,7 @@ async function openModel(
 }
 
 /** `bottle`, `bottle-2`: two folders may hold files of one name. */
-export function uniqueNames(paths: readonly string[]): string[] {
+function uniqueNames(paths: readonly string[]): string[] {
   const taken = new Set<string>();
   return paths.map((path) => {
     const stem = basename(path).replace(/\.onnx$/i, '');

@@ -1,8 +1,8 @@
 /** What is at / where the inspector page was not built. */
+import { escapeHtml } from './escapeHtml.ts';
+
 export function noPage(models: readonly string[]): Response {
-  const escaped = (text: string) =>
-    text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-  const names = models.map((name) => `<li><code>${escaped(name)}</code></li>`).join('');
+  const names = models.map((name) => `<li><code>${escapeHtml(name)}</code></li>`).join('');
   const page = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>flawmap</title>
 <h1>flawmap serve</h1>

@@ -52,7 +52,7 @@ const map = z
   })
   .meta({ id: 'Map', description: 'Patch distances; higher is more anomalous' });
 
-export const conditionsChange = z
+const conditionsChange = z
   .object({
     since: z.iso.datetime().describe('When the first image under other conditions came, probably'),
     at: z.iso.datetime().describe('When the image came that told'),
@@ -124,7 +124,7 @@ export const inspectQuery = z.strictObject({
 });
 export type InspectQuery = z.infer<typeof inspectQuery>;
 
-export const modelSummary = z
+const modelSummary = z
   .object({
     name: z.string(),
     sha256: digest.describe('Of the file'),

@@ -24,7 +24,7 @@ export function secure(headers: Headers): void {
   }
 }
 
-export const TOKEN_COOKIE = 'flawmap_token';
+const TOKEN_COOKIE = 'flawmap_token';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 

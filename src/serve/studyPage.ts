@@ -1,4 +1,5 @@
 /** Studies on a queue, to look at: a page without a script, which the browser fetches anew. */
+import { escapeHtml } from './escapeHtml.ts';
 import type { ShownStudies } from './studies.ts';
 
 type Study = ShownStudies['studies'][number];
@@ -58,7 +59,7 @@ export function studyPage({ queue, at, studies, workers }: ShownStudies): string
 <title>Studies</title><style>${STYLE}</style>
 <main>
 <h1>Studies</h1>
-<p class="faint">On ${escaped(queue)}, as of <time datetime="${time}">${shownTime(time)}</time>. The page renews
+<p class="faint">On ${escapeHtml(queue)}, as of <time datetime="${time}">${shownTime(time)}</time>. The page renews
 itself; the same <a href="v1/study">as data</a>.</p>
 ${parts.length === 0 ? none : parts.join('\n')}
 <section>
@@ -90,11 +91,11 @@ function describe(study: Study, at: number): string {
   ].join(', ');
   const failed = failures.map(
     ({ id, reason, log }) =>
-      `<div class="failure"><h3>${escaped(id)} failed</h3><p>${escaped(reason)}</p>` +
-      `<pre>${escaped(log.join('\n'))}</pre></div>`,
+      `<div class="failure"><h3>${escapeHtml(id)} failed</h3><p>${escapeHtml(reason)}</p>` +
+      `<pre>${escapeHtml(log.join('\n'))}</pre></div>`,
   );
   return `<section>
-<div class="head"><h2>${escaped(name)}</h2><span class="word ${kind}">${word}</span></div>
+<div class="head"><h2>${escapeHtml(name)}</h2><span class="word ${kind}">${word}</span></div>
 ${bar(counts, told)}
 <p>${told}; ${pace.join(', ')}.</p>
 ${failed.join('\n')}
@@ -123,7 +124,7 @@ function stageTable(stages: Study['stages']): string {
   const rows = groups.map((group) => {
     const counts = countStates(stages.filter(({ stage }) => stage === group));
     const cells = STATES.map((state) => numberCell(counts[state]));
-    return `<tr><th scope="row">${escaped(group)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(group)}</th>${cells.join('')}</tr>`;
   });
   const heads = STATES.map((state) => `<th scope="col" class="number">${state}</th>`);
   return `<div class="wide" tabindex="0" role="region" aria-label="stages"><table>
@@ -137,11 +138,13 @@ const shownAs = (state: Study['stages'][number]['state']) =>
 function workerTable(workers: ShownStudies['workers'], at: number): string {
   const rows = workers.map(({ id, devices, concurrency, memoryBytes, done, failed, ...worker }) => {
     const work = worker.running.map(
-      (one) => `${escaped(one.id)} (${minutes((at - one.startedAt) / 1000)})`,
+      (one) => `${escapeHtml(one.id)} (${minutes((at - one.startedAt) / 1000)})`,
     );
     const trouble =
-      worker.trouble === null ? '' : `<br><span class="trouble">${escaped(worker.trouble)}</span>`;
-    return `<tr><th scope="row">${escaped(id)}</th><td>${escaped(devices.join(' '))}</td>${[
+      worker.trouble === null
+        ? ''
+        : `<br><span class="trouble">${escapeHtml(worker.trouble)}</span>`;
+    return `<tr><th scope="row">${escapeHtml(id)}</th><td>${escapeHtml(devices.join(' '))}</td>${[
       concurrency,
       Math.round(memoryBytes / 1e9),
       done,
@@ -164,6 +167,3 @@ function minutes(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -7,7 +7,7 @@ import { type Inspection, inspection, inspectQuery } from '../schemas.ts';
 import { admit } from './admit.ts';
 import { modelOf } from './models.ts';
 
-export const RAW_IMAGES = {
+const RAW_IMAGES = {
   'image/*': 'binary',
   'application/octet-stream': 'binary',
 } as const;
