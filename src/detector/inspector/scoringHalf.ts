@@ -2,7 +2,8 @@
 import { float32, type Tensor } from '../../tensor/elementType.ts';
 import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
-import { openSession, type Session } from '../../tensor/session/session.ts';
+import { closeSessions, openSessions } from '../../tensor/session/openSessions.ts';
+import { openSession } from '../../tensor/session/session.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, inspectionOf } from './inspector.ts';
 
@@ -17,10 +18,13 @@ export async function openScoringHalf(
   dimension: number,
 ): Promise<ScoringHalf> {
   const [, , search, map] = splitModel(model, [steps.resize, steps.backbone, steps.search]);
-  const sessions: Session[] = [
-    await openSession(encodeModel(search!), { name: 'search' }),
-    await openSession(encodeModel(map!), { name: 'map' }),
+  const parts = [
+    { name: 'search', part: search! },
+    { name: 'map', part: map! },
   ];
+  const sessions = await openSessions(parts, ({ name, part }) =>
+    openSession(encodeModel(part), { name }),
+  );
   return {
     async judge(embedding) {
       const tensors: Record<string, Tensor> = {
@@ -32,8 +36,6 @@ export async function openScoringHalf(
       }
       return inspectionOf(tensors);
     },
-    async [Symbol.asyncDispose]() {
-      for (const session of sessions) await session.close();
-    },
+    [Symbol.asyncDispose]: () => closeSessions(sessions),
   };
 }

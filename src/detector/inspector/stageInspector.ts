@@ -4,12 +4,8 @@ import { asFloat32, type Tensor } from '../../tensor/elementType.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
 import { openMappedPiece } from '../../tensor/session/mappedPiece.ts';
-import {
-  openSession,
-  type Session,
-  type SessionOptions,
-  sessionThreads,
-} from '../../tensor/session/session.ts';
+import { closeSessions, openSessions } from '../../tensor/session/openSessions.ts';
+import { openSession, type SessionOptions, sessionThreads } from '../../tensor/session/session.ts';
 import { openThreadSession } from '../../tensor/session/threadSession.ts';
 import type { Steps } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
@@ -52,11 +48,10 @@ export async function stageInspector(
   const { threads = sessionThreads() } = options;
   // The backbone and the search take about the same time; the others, next to none.
   const each = { ...options, ...(apart && { threads: Math.ceil(threads / 2) }) };
-  const sessions: Session[] = [];
-  for (const [i, name] of STEP_NAMES.entries()) {
+  const sessions = await openSessions(STEP_NAMES, (name, i) => {
     const cut = (model: ModelProto) => splitModel(model, boundaries)[i]!;
-    sessions.push(await openMappedPiece(path, cut, open, { name, ...each }));
-  }
+    return openMappedPiece(path, cut, open, { name, ...each });
+  });
   return {
     async inspect(image) {
       const tensors: Record<string, Tensor> = { image: imageTensor(image) };
@@ -71,8 +66,6 @@ export async function stageInspector(
       const distance = tensors[steps.search[0]!]!;
       return { ...inspectionOf(tensors), milliseconds, embedding, distance };
     },
-    async [Symbol.asyncDispose]() {
-      for (const session of sessions) await session.close();
-    },
+    [Symbol.asyncDispose]: () => closeSessions(sessions),
   };
 }

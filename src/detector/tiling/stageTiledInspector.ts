@@ -2,6 +2,7 @@
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { openMappedPiece } from '../../tensor/session/mappedPiece.ts';
+import { closeSessions, openSessions } from '../../tensor/session/openSessions.ts';
 import { openSession, type Session, type SessionOptions } from '../../tensor/session/session.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf } from '../inspector/inspector.ts';
@@ -18,14 +19,13 @@ export async function stageTiledInspector(
   { tiles, distances: grid, ...tiling }: Tiling & TiledNames,
   options: SessionOptions,
 ): Promise<StagedInspector> {
-  const sessions: Session[] = [];
-  for (const [i, name] of NAMES.entries()) {
+  const sessions = await openSessions(NAMES, (name, i) => {
     const cut = (model: ModelProto) => {
       const { tile: parts, rest } = tiledParts(model, steps, { tiles, distances: grid });
       return [...parts, rest][i]!;
     };
-    sessions.push(await openMappedPiece(path, cut, openSession, { name, ...options }));
-  }
+    return openMappedPiece(path, cut, openSession, { name, ...options });
+  });
   const [, , , last] = sessions;
   return {
     async inspect(image) {
@@ -53,9 +53,7 @@ export async function stageTiledInspector(
       const embedding = joinArrays(means);
       return { ...inspectionOf(results), milliseconds, embedding, distance: results[grid]! };
     },
-    async [Symbol.asyncDispose]() {
-      for (const session of sessions) await session.close();
-    },
+    [Symbol.asyncDispose]: () => closeSessions(sessions),
   };
 }
 

@@ -1,11 +1,12 @@
 /** The parts of a tiled inspector: what its loop does with one tile, and what follows the loop. */
 import { internalError } from '../../core/error.ts';
 import type { RgbImage } from '../../image/image.ts';
-import { asFloat32, int64, type Tensor, uint8 } from '../../tensor/elementType.ts';
+import { asFloat32, int64, type Tensor } from '../../tensor/elementType.ts';
 import { loopBody, withOutput } from '../../tensor/onnx/loopBody.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
+import { imageTensor } from '../inspector/inspector.ts';
 import { TILE_INDEX, TILE_LOOP, type TiledNames } from './tiledInspector.ts';
 
 export interface TiledParts {
@@ -32,11 +33,8 @@ export function tiledParts(
 }
 
 /** What the steps of one tile are given beside each other's results. */
-export const tileFeeds = (
-  { width, height, data }: RgbImage,
-  tile: number,
-): Record<string, Tensor> => ({
-  image: uint8(data, [1, height, width, 3]),
+export const tileFeeds = (image: RgbImage, tile: number): Record<string, Tensor> => ({
+  image: imageTensor(image),
   [TILE_INDEX]: int64([tile], []),
 });
 
