@@ -200,6 +200,23 @@ describe.skipIf(noRedis !== undefined)('many machines', () => {
     expect(objectsIn(root)).toEqual(expected);
   });
 
+  it('do again what is damaged in the store and long forgotten by the Redis server', async () => {
+    const { root, log, store, worker, submit } = place();
+    await worker('one');
+    await submit(planOf('mix', log).filter(({ id }) => id.startsWith('a')));
+    const server = new Redis(redis.url);
+    await server.flushall();
+    server.disconnect();
+    const blobs = join(store, 'objects', 'blobs');
+    for (const entry of readdirSync(blobs, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile()) rmSync(join(entry.parentPath, entry.name));
+    }
+    for (const name of ['cache', 'one/objects']) rmSync(join(root, name), { recursive: true });
+    await worker('two');
+    await submit();
+    expect(objectsIn(root)).toEqual(expected);
+  });
+
   it('try a stage that always fails again, then report it with its log, and do the rest', async () => {
     const { root, log, worker, submit } = place();
     await worker('one');

@@ -36,8 +36,8 @@ export interface QueuedRunOptions {
 
 /** Artifacts that are fetched or handed over at the same time; each has several files. */
 const AT_ONCE = 4;
-/** A result that was not whole in the store is computed again so many times. */
-const ROUNDS = 3;
+/** Rounds that find nothing but what was tried before: a store that keeps nothing whole. */
+const MOST_REPEATS = 3;
 /** Of what is written down of a try, the lines that the message has. */
 const LOG_LINES = 8;
 
@@ -60,15 +60,20 @@ export async function runQueued(
   await using store = await openStore(place);
   await using pool = await openPool(queue, store, registry, control.signal);
   await requireSameVersions(pool);
-  for (let round = 1; ; round++) {
+  const tried = new Set<string>();
+  for (let repeats = 0; ; ) {
     const plan = await planStages(jobs, registry, cache, store, targets, control);
+    if (plan.toRun.every(({ key }) => tried.has(key))) repeats++;
+    for (const { key } of plan.toRun) tried.add(key);
     await leaseKeys(
       cache,
       plan.targets.map(({ key }) => key),
     );
     const failed = await compute(pool, cache, plan, name, control);
     const { artifacts, lacking } = await fetchTargets(pool, cache, plan.targets, control);
-    if (failed.length > 0) throw failureOf(failed, plan.toRun.length);
+    if (failed.some(({ reason }) => reason !== HELD_BACK)) {
+      throw failureOf(failed, plan.toRun.length);
+    }
     if (lacking.length === 0) {
       await markUsed(cache, artifacts.values());
       // Another study that reads the same just now has it done again.
@@ -77,8 +82,8 @@ export async function runQueued(
       );
       return artifacts;
     }
-    // What was damaged has been struck from the store.
-    if (round === ROUNDS) throw unreadable(pool, lacking);
+    // What was damaged has been struck from the store, so that the next round has it done again.
+    if (repeats === MOST_REPEATS) throw unreadable(pool, lacking);
   }
 }
 
