@@ -15,7 +15,11 @@ export interface EmbeddingSource {
   readRows(indices: Int32Array): Promise<Float32Array>;
 }
 
-/** @throws FlawmapError (input) where the file is missing or holds no whole number of rows */
+/**
+ * @param path of a file that holds nothing but rows
+ * @throws FlawmapError (input) where it holds no whole number of them; the system's error where it
+ * cannot be opened
+ */
 export async function openEmbeddingFile(
   path: string,
   dimension: number,
@@ -29,6 +33,7 @@ export async function openEmbeddingFile(
       what: `${path} does not hold embeddings of ${dimension} dimensions`,
       expected: 'a whole number of rows',
       found: `${size} bytes`,
+      remedy: 'remove the folder it lies in and run again: what lies there is made anew',
     });
   }
   return {

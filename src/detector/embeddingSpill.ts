@@ -74,6 +74,7 @@ function outOfSpace(folder: string, cause: unknown) {
   return environmentError({
     what: `the disk of ${folder} is full`,
     expected: 'room for the embeddings of all training images while fitting',
+    found: 'no space left on it',
     remedy: 'free some space, or write the model to another disk',
     cause,
   });

@@ -13,21 +13,20 @@ export interface ProductionLine extends LineCosts {
 /** @throws FlawmapError (usage) naming the number that no line can have */
 export function requireLine(line: ProductionLine): void {
   const { partsPerDay, defectRate, escapeCost, falseRejectCost, promisedFpr } = line;
-  const share = 'above 0 and below 1';
-  const positive = 'a number above 0';
-  require('the number of parts a day', partsPerDay, positive, partsPerDay > 0);
-  require('the defect rate', defectRate, share, defectRate > 0 && defectRate < 1);
-  require('the cost of an escape', escapeCost, positive, escapeCost > 0);
-  require('the cost of a false reject', falseRejectCost, positive, falseRejectCost > 0);
-  require('the false positive rate', promisedFpr, share, promisedFpr > 0 && promisedFpr < 1);
+  const cost = 'give an estimate, in the same currency as the other cost';
+  require('the number of parts a day', partsPerDay, Infinity, 'count those of a usual day');
+  require('the defect rate', defectRate, 1, 'give a share, such as 0.002 for 0.2%');
+  require('the cost of an escape', escapeCost, Infinity, cost);
+  require('the cost of a false reject', falseRejectCost, Infinity, cost);
+  require('the false positive rate', promisedFpr, 1, 'give a share, such as 0.01 for 1%');
 }
 
-function require(what: string, value: number, expected: string, holds: boolean): void {
-  if (holds && Number.isFinite(value)) return;
+function require(what: string, value: number, below: number, remedy: string): void {
+  if (value > 0 && value < below) return;
   throw usageError({
     what: `${what} is out of range`,
-    expected,
+    expected: below === 1 ? 'above 0 and below 1' : 'a number above 0',
     found: String(value),
-    ...(expected !== 'a number above 0' && { remedy: 'give a share, such as 0.002 for 0.2%' }),
+    remedy,
   });
 }

@@ -32,6 +32,7 @@ function choose(total: number, count: number, random: Random): number[] {
       what: '--channels is out of range',
       expected: `1 to ${total}, the channels of the chosen layers`,
       found: String(count),
+      remedy: 'choose fewer channels, or more layers',
     });
   }
   const all = Array.from({ length: total }, (_, i) => i);

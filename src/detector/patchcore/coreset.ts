@@ -1,5 +1,5 @@
 /** A coreset: points chosen so that all others lie near one of them. */
-import { inputError } from '../../core/error.ts';
+import { internalError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
 import { openKCenter } from './kCenter.ts';
 
@@ -18,6 +18,7 @@ export interface Coreset {
 /**
  * @param points float32 [n, dimension]; used up: their origin moves
  * @param count how many to choose, 1 to n
+ * @throws FlawmapError (internal) for another count, or a start that is no point
  */
 export async function greedyCoreset(
   points: Float32Array,
@@ -27,7 +28,7 @@ export async function greedyCoreset(
 ): Promise<Coreset> {
   const pointCount = points.length / dimension;
   if (count < 1 || count > pointCount || start < 0 || start >= pointCount) {
-    throw inputError({
+    throw internalError({
       what: 'the coreset cannot be chosen',
       expected: `1 to ${pointCount} rows, the first an index below ${pointCount}`,
       found: `${count} rows from row ${start}`,
