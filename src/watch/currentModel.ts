@@ -30,8 +30,9 @@ export async function openCurrentModel(
   path: string,
   options: InspectOptions,
 ): Promise<CurrentModel> {
-  let identity = await fileIdentity(path);
-  let now = await open(path, options);
+  let opened = await open(path, options);
+  while (opened === undefined) opened = await open(path, options);
+  let { model: now, identity } = opened;
   return {
     get now() {
       return now;
@@ -43,14 +44,11 @@ export async function openCurrentModel(
       try {
         if ((await sha256File(path)) === now.sha256) return 'same';
         const next = await open(path, options);
-        if ((await fileIdentity(path)) !== found) {
-          // Replaced once more meanwhile: its hash may be that of another file.
-          await next.inspector[Symbol.asyncDispose]();
-          identity = '';
-          return 'same';
-        }
+        // Replaced once more meanwhile: the next look finds out.
+        identity = next?.identity ?? '';
+        if (next === undefined) return 'same';
         await now.inspector[Symbol.asyncDispose]();
-        now = next;
+        now = next.model;
         return 'replaced';
       } catch (error) {
         return { refused: messageOf(error) };
@@ -60,8 +58,21 @@ export async function openCurrentModel(
   };
 }
 
-async function open(path: string, options: InspectOptions): Promise<OpenModel> {
+/** @returns undefined where the file was replaced meanwhile: its hash may be that of another */
+async function open(
+  path: string,
+  options: InspectOptions,
+): Promise<{ readonly model: OpenModel; readonly identity: string } | undefined> {
+  const identity = await fileIdentity(path);
   const inspector = await openInspector(path);
-  const judge = createImageJudge(inspector.metadata, options);
-  return { inspector, judge, sha256: await sha256File(path) };
+  try {
+    const judge = createImageJudge(inspector.metadata, options);
+    const model = { inspector, judge, sha256: await sha256File(path) };
+    if ((await fileIdentity(path)) === identity) return { model, identity };
+  } catch (error) {
+    await inspector[Symbol.asyncDispose]();
+    throw error;
+  }
+  await inspector[Symbol.asyncDispose]();
+  return undefined;
 }
