@@ -13,20 +13,30 @@ export interface ProductionLine extends LineCosts {
 /** @throws FlawmapError (usage) naming the number that no line can have */
 export function requireLine(line: ProductionLine): void {
   const { partsPerDay, defectRate, escapeCost, falseRejectCost, promisedFpr } = line;
-  const cost = 'give an estimate, in the same currency as the other cost';
-  require('the number of parts a day', partsPerDay, Infinity, 'count those of a usual day');
-  require('the defect rate', defectRate, 1, 'give a share, such as 0.002 for 0.2%');
-  require('the cost of an escape', escapeCost, Infinity, cost);
-  require('the cost of a false reject', falseRejectCost, Infinity, cost);
-  require('the false positive rate', promisedFpr, 1, 'give a share, such as 0.01 for 1%');
+  const estimate = 'give an estimate, in the same currency as the other cost';
+  requirePositive('the number of parts a day', partsPerDay, 'count those of a usual day');
+  requireShare('the defect rate', defectRate);
+  requirePositive('the cost of an escape', escapeCost, estimate);
+  requirePositive('the cost of a false reject', falseRejectCost, estimate);
+  requireShare('the false positive rate', promisedFpr);
 }
 
-function require(what: string, value: number, below: number, remedy: string): void {
-  if (value > 0 && value < below) return;
+function requirePositive(what: string, value: number, remedy: string): void {
+  if (value > 0 && Number.isFinite(value)) return;
   throw usageError({
     what: `${what} is out of range`,
-    expected: below === 1 ? 'above 0 and below 1' : 'a number above 0',
+    expected: 'a number above 0',
     found: String(value),
     remedy,
+  });
+}
+
+function requireShare(what: string, value: number): void {
+  if (value > 0 && value < 1) return;
+  throw usageError({
+    what: `${what} is out of range`,
+    expected: 'above 0 and below 1',
+    found: String(value),
+    remedy: 'give a share, such as 0.002 for 0.2%',
   });
 }
