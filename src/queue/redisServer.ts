@@ -69,5 +69,5 @@ async function requireStreams(redis: Redis, shown: string): Promise<void> {
 }
 
 export function withoutPassword(url: string): string {
-  return url.replace(/^(rediss?:\/\/)[^@/]*@/, '$1');
+  return url.replace(/^(rediss?:\/\/)[^/]*@/, '$1');
 }
