@@ -106,10 +106,6 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     trouble,
   });
   await sayState(pool.redis, state());
-  const saying = setInterval(
-    () => void sayState(pool.redis, state()).catch(() => {}),
-    SAY_EVERY_MS,
-  );
   const bell = doorbell();
   using _listening = await listen(pool, 'wake', () => bell.ring());
   signal.addEventListener('abort', () => bell.ring(), { once: true });
@@ -163,6 +159,10 @@ export async function runWorker(options: WorkerOptions, signal: AbortSignal): Pr
     }
   }
 
+  const saying = setInterval(
+    () => void sayState(pool.redis, state()).catch(() => {}),
+    SAY_EVERY_MS,
+  );
   say({ type: 'ready', worker, memoryBytes });
   try {
     for (let count = 0; !signal.aborted; count++) {
