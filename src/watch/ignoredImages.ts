@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomic } from '../core/atomicFile.ts';
-import { inputError, systemCode } from '../core/error.ts';
+import { inputError, messageOf, systemCode } from '../core/error.ts';
 import type { FoundImage } from './findImages.ts';
 
 export const IGNORED_VERSION = 1;
@@ -53,20 +53,29 @@ async function readIgnored(path: string, folder: string): Promise<Ignored | unde
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw unreadable(path, error);
+    throw unreadable(path, messageOf(error));
   }
-  try {
-    const { folder: watched, images } = ignoredSchema.parse(JSON.parse(text));
-    return watched === folder ? images : undefined;
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  const { folder: watched, images } = parse(path, text);
+  return watched === folder ? images : undefined;
 }
 
-const unreadable = (path: string, cause: unknown) =>
+function parse(path: string, text: string): z.infer<typeof ignoredSchema> {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw unreadable(path, `no JSON: ${messageOf(error)}`);
+  }
+  const parsed = ignoredSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw unreadable(path, `${issue.path.join('.') || 'the document'}: ${issue.message}`);
+}
+
+const unreadable = (path: string, found: string) =>
   inputError({
     what: `cannot read ${path}`,
     expected: 'the list of the images that were there when the folder was first watched',
+    found,
     remedy: 'remove it: images that are there now are then left alone, or judged with --existing',
-    cause,
   });
