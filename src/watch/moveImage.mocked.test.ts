@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
@@ -42,6 +42,14 @@ describe.each([
     const root = makeTree({ 'a.png': 'new' });
     await move(join(root, 'a.png'), join(root, 'to/normal/b/a.png'), false);
     expect(readFileSync(join(root, 'to/normal/b/a.png'), 'utf8')).toBe('new');
+  });
+
+  // Root may write to it all the same.
+  it('takes along a file that may not be written to', async () => {
+    const root = makeTree({ 'a.png': 'new' });
+    chmodSync(join(root, 'a.png'), 0o444);
+    await move(join(root, 'a.png'), join(root, 'to/a.png'), false);
+    expect(readFileSync(join(root, 'to/a.png'), 'utf8')).toBe('new');
   });
 
   it('lets a file go that somebody else has taken away', async () => {

@@ -3,6 +3,7 @@ import { copyFile, link, lstat, open, rename, rm, stat, unlink } from 'node:fs/p
 import { dirname, extname } from 'node:path';
 import { forgetPartial, registerPartial, writeFailure } from '../core/atomicFile.ts';
 import { systemCode } from '../core/error.ts';
+import { flushFile } from '../core/flush.ts';
 import { sha256File } from '../core/hash.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 
@@ -66,9 +67,7 @@ async function copyTo(source: string, target: string): Promise<boolean> {
   registerPartial(partial);
   try {
     await copyFile(source, partial);
-    const file = await open(partial, 'r+');
-    await file.sync();
-    await file.close();
+    await flushFile(partial);
     return await giveName(partial, target);
   } finally {
     await rm(partial, { force: true });
