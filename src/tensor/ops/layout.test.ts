@@ -133,14 +133,6 @@ describe('gathering', () => {
     const picked = await run([counting(2, 3, 2), int64([1, 2], [2, 1])], ops.gatherOnePerItem);
     expect(picked).toEqual({ dims: [2, 2], numbers: [2, 3, 10, 11] });
   });
-
-  it('takes several slices from each item', async () => {
-    const indices = int64([1, 2, 0, 0], [2, 2]);
-    expect(await run([counting(2, 3, 2), indices], ops.gatherPerItem)).toEqual({
-      dims: [2, 2, 2],
-      numbers: [2, 3, 4, 5, 6, 7, 6, 7],
-    });
-  });
 });
 
 it('slices along an axis, also one whose size is unknown', async () => {

@@ -143,19 +143,6 @@ export function gatherOnePerItem(x: Value, indices: Value): Value {
   return x.graph.node({ op: 'GatherND', inputs: [x, indices], attributes, outputs })[0]!;
 }
 
-/** From each item of `x` [N, count, ...] the slices that `indices` (int64 [N, k]) name: [N, k, ...]. */
-export function gatherPerItem(x: Value, indices: Value): Value {
-  requireInt64('GatherND', indices);
-  const inputs = [x, unsqueeze(indices, 2)];
-  const outputs = [{ type: x.type, shape: [...indices.shape, ...x.shape.slice(2)] }];
-  return x.graph.node({
-    op: 'GatherND',
-    inputs,
-    attributes: { batch_dims: { int: 1 } },
-    outputs,
-  })[0]!;
-}
-
 /** `x[..., start:end, ...]` along one axis. */
 export function slice(x: Value, axis: number, start: number, end: number): Value {
   const at = axisOf('Slice', x.shape, axis);
