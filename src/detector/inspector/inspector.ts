@@ -82,7 +82,7 @@ export async function openInspector(
 /** What gives a model one more output. It is written anew: only who needs that pays for it. */
 async function giving(output: string, path: string): Promise<(model: Uint8Array) => Uint8Array> {
   const { encodeModel, parseModel } = await import('../../tensor/onnx/protoParts.ts');
-  const { withOutput } = await import('../../tensor/onnx/loopBody.ts');
+  const { withOutput } = await import('../../tensor/onnx/withOutput.ts');
   return (model) => encodeModel(withOutput(parseModel(model, path), output));
 }
 

@@ -2,9 +2,10 @@
 import { internalError } from '../../core/error.ts';
 import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, int64, type Tensor } from '../../tensor/elementType.ts';
-import { loopBody, withOutput } from '../../tensor/onnx/loopBody.ts';
+import { loopBody } from '../../tensor/onnx/loopBody.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
+import { withOutput } from '../../tensor/onnx/withOutput.ts';
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor } from '../inspector/inspector.ts';
 import { TILE_INDEX, TILE_LOOP, type TiledNames } from './tiledInspector.ts';

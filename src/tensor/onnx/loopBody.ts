@@ -1,4 +1,4 @@
-/** A model's loop, taken out to be run by hand; and a model with one more output. */
+/** A model's loop, taken out to be run by hand. */
 import { create } from '@bufbuild/protobuf';
 import {
   type GraphProto,
@@ -6,7 +6,6 @@ import {
   type ModelProto,
   ModelProtoSchema,
 } from './proto/onnx_pb.ts';
-import { untypedOutput } from './protoParts.ts';
 
 /** @returns what the loop of this name does for one index; undefined where there is none */
 export function loopBody(model: ModelProto, name: string): ModelProto | undefined {
@@ -29,10 +28,3 @@ const bodyOf = ({ graph }: ModelProto, wanted: string): GraphProto | undefined =
     .filter(({ opType }) => opType === 'Loop')
     .map(({ attribute }) => attribute.find(({ name }) => name === 'body')?.g)
     .find((body) => body?.name === wanted);
-
-/** The same model, which also gives this tensor. */
-export function withOutput(model: ModelProto, name: string): ModelProto {
-  const output = [...(model.graph?.output ?? []), untypedOutput(name)];
-  const graph = create(GraphProtoSchema, { ...model.graph!, output });
-  return create(ModelProtoSchema, { ...model, graph });
-}
