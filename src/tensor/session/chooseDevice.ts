@@ -16,14 +16,13 @@ export interface DeviceState {
   readonly reason?: string;
 }
 
-/** What `auto` prefers, whatever the model: which is the faster is not measured. */
-const BY_PREFERENCE: readonly Device[] = ['cuda', 'webgpu', 'cpu'];
+/** What `auto` prefers to the CPU, whatever the model: which is the faster is not measured. */
+const PREFERRED: readonly Device[] = ['cuda', 'webgpu'];
 
 /** A driver that needs longer to start is not waited for. */
 const PATIENCE_MS = 20_000;
 
-const REMEDIES: Record<Device, string> = {
-  cpu: 'install flawmap again on this machine',
+const REMEDIES: Record<Exclude<Device, 'cpu'>, string> = {
   webgpu:
     "use --device cpu, or install the graphics card's driver (on Linux with Vulkan: libvulkan1 too)",
   cuda: 'use --device cpu, or install CUDA 12, cuDNN 9 and the libraries of onnxruntime for it: node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12',
@@ -40,21 +39,19 @@ export async function chooseDevice(
   // Whether the CPU works shows itself: there is nothing else to take.
   if (wanted === 'cpu') return wanted;
   if (wanted === 'auto') {
-    for (const device of BY_PREFERENCE) {
-      if (device === 'cpu' || (await attempt(device)).works) return device;
-    }
+    for (const device of PREFERRED) if ((await attempt(device)).works) return device;
+    return 'cpu';
   }
-  const device = wanted as Device;
-  const { works, reason } = await attempt(device);
-  if (works) return device;
-  const others = DEVICES.filter((other) => other !== device);
+  const { works, reason } = await attempt(wanted);
+  if (works) return wanted;
+  const others = DEVICES.filter((other) => other !== wanted);
   const states = await Promise.all(others.map(attempt));
   const working = states.filter((state) => state.works).map((state) => state.device);
   throw environmentError({
-    what: `the device ${device} does not work here`,
+    what: `the device ${wanted} does not work here`,
     expected: `one that does: ${working.join(', ')}`,
     found: reason ?? 'no reason given',
-    remedy: REMEDIES[device],
+    remedy: REMEDIES[wanted],
   });
 }
 
