@@ -8,6 +8,8 @@ export interface FloatImage {
   readonly data: Float32Array;
 }
 
+export const clip = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);
+
 export function toFloat({ width, height, data }: RgbImage): FloatImage {
   const values = new Float32Array(data.length);
   for (let i = 0; i < data.length; i++) values[i] = data[i]! / 255;

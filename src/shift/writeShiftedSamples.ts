@@ -30,8 +30,8 @@ export interface ShiftedImage {
 const AT_ONCE = 8;
 
 /**
- * Each image's shift depends on the settings and on its own category, phase and id alone. What was
- * written stays there after a failure.
+ * Each image's shift is its own, as `sampleShifter` says. What was written stays there after a
+ * failure.
  * @param out absolute path; made if missing
  * @returns in the order of the samples
  * @throws FlawmapError for a severity that the preset does not have, an image or mask that cannot

@@ -1,6 +1,5 @@
 /** ImageNet-C's contrast (Hendrycks and Dietterich, ICLR 2019): about each channel's own mean. */
-import type { FloatImage } from '../floatImage.ts';
-import { clip } from '../photometric/greyLevel.ts';
+import { clip, type FloatImage } from '../floatImage.ts';
 
 export interface ChannelContrast {
   /** 0: plain; 1: unchanged. */

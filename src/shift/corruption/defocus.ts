@@ -11,7 +11,7 @@ export interface Defocus {
 }
 
 const SIDE = 224;
-/** From this radius on ImageNet-C softens with a kernel of 5 x 5 instead of 3 x 3. */
+/** Above this radius ImageNet-C softens with a kernel of 5 x 5 instead of 3 x 3. */
 const LARGE = 8;
 
 /** In place; the disk is scaled with the image, borders are mirrored. */

@@ -1,8 +1,7 @@
 /** Sensor noise. */
 import { createRandom, type Random } from '../../core/random.ts';
 import { drawFrom, type Range } from '../drawWithin.ts';
-import type { FloatImage } from '../floatImage.ts';
-import { clip } from '../photometric/greyLevel.ts';
+import { clip, type FloatImage } from '../floatImage.ts';
 
 export interface Noise {
   /** Standard deviation, as a share of full scale. */

@@ -1,8 +1,8 @@
 /** How far values lie from the image's mean grey. */
 import type { Random } from '../../core/random.ts';
 import { drawAround } from '../drawWithin.ts';
-import type { FloatImage } from '../floatImage.ts';
-import { BLUE, clip, GREEN, RED } from './greyLevel.ts';
+import { clip, type FloatImage } from '../floatImage.ts';
+import { BLUE, GREEN, RED } from './greyLevel.ts';
 
 export interface Contrast {
   /** 0: all grey; 1: unchanged. */

@@ -2,5 +2,3 @@
 export const RED = 0.2989;
 export const GREEN = 0.587;
 export const BLUE = 0.114;
-
-export const clip = (value: number): number => (value < 0 ? 0 : value > 1 ? 1 : value);

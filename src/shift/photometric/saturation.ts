@@ -1,8 +1,8 @@
 /** How far colours lie from grey: another lamp's spectrum, another white balance. */
 import type { Random } from '../../core/random.ts';
 import { drawAround } from '../drawWithin.ts';
-import type { FloatImage } from '../floatImage.ts';
-import { BLUE, clip, GREEN, RED } from './greyLevel.ts';
+import { clip, type FloatImage } from '../floatImage.ts';
+import { BLUE, GREEN, RED } from './greyLevel.ts';
 
 export interface Saturation {
   /** 0: a grey image; 1: unchanged. */
