@@ -22,7 +22,8 @@ export interface Journal extends AsyncDisposable {
   /**
    * In the order of the calls. When it resolves, the line is on the disk (one write, then
    * `fdatasync`): neither `kill -9` nor a loss of power takes it away.
-   * @throws FlawmapError (environment) when the disk is full; the journal is as before then
+   * @throws FlawmapError (environment) when the disk is full: the journal is as before then, or no
+   * line is written until it is
    */
   append(entry: JournalEntry): Promise<JournalLine>;
 }
@@ -65,17 +66,25 @@ function writer(
   state: { end: number; last: string; setAside: Journal['setAside']; lock: AsyncDisposable },
 ): Journal {
   let turn: Promise<unknown> = Promise.resolve();
+  /** Whether half a line may stand at the end: another after it would make both one broken line. */
+  let torn = false;
   const write = async (entry: JournalEntry): Promise<JournalLine> => {
     const { text, line } = sealLine(entry, state.last);
     const bytes = Buffer.from(`${text}\n`);
     const broken = openLine(bytes.subarray(0, -1));
     if (isBroken(broken)) throw notALine(path, broken.problem);
+    const takeBack = async () => {
+      await file.truncate(state.end);
+      torn = false;
+    };
     try {
+      if (torn) await takeBack();
+      torn = true;
       await file.writeFile(bytes);
       await file.datasync();
+      torn = false;
     } catch (error) {
-      // Half a line would have to be set aside by the next writer.
-      await file.truncate(state.end).catch(() => {});
+      await takeBack().catch(() => {});
       throw writeFailure(path, error);
     }
     state.end += bytes.length;

@@ -33,8 +33,8 @@ export interface JournalCheck {
 }
 
 /**
- * In memory that grows with the judgements overridden alone. A chain shows every change within it. That its end was cut off, or that all of
- * it was written anew, only shows by a hash kept elsewhere.
+ * A chain shows every change within it. That its end was cut off, or that all of it was written anew,
+ * only shows by a hash kept elsewhere. Takes memory for the judgements overridden alone.
  * @param contains a hash noted earlier, which must still be there
  * @throws FlawmapError (environment) naming a file that cannot be read
  */
