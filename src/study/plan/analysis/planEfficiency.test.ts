@@ -59,6 +59,15 @@ describe('planEfficiency', () => {
     });
   });
 
+  test('compares nothing where no share is asked for and the bank has all patches', () => {
+    const { jobs, unknown } = planned(
+      'patchcore: { coreset: 1 }\nanalysis: { efficiency: { coreset: [] } }',
+    );
+    expect(ids(jobs)).not.toContain('analysis/efficiency/nut/bank');
+    expect(unknown).toEqual([]);
+    expect(coresetOf(jobs)).toBeNull();
+  });
+
   test('plans only methods that are asked for', () => {
     const { jobs, unknown } = planned('experiments: { methods: [padim] }');
     expect(ids(jobs)).toEqual(['analysis/efficiency/nut/padim']);

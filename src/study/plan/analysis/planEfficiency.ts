@@ -47,17 +47,18 @@ function finalJob(
   });
 }
 
-/** The study's own bank serves where it is the largest. */
+/** The study's own bank serves where it is the largest; null where there is nothing to compare. */
 function planCoreset(
   input: StudyInput,
   { category: { name, split }, embedding, clean }: CategoryPlan,
-): { readonly bank: readonly Job[]; readonly coreset: CoresetOptions } {
+): { readonly bank: readonly Job[]; readonly coreset: CoresetOptions | null } {
   const { coreset: own } = input.config.patchcore;
   const seed = seedsOf(input, 'patchcore')[0]!;
   // A bank of all patches is not chosen one by one, so that none smaller is a part of it.
   const asked = [...input.config.analysis.efficiency.coreset, ...(own < 1 ? [own] : [])];
   const shares = [...new Set(asked)].sort((a, b) => a - b);
-  const largest = shares.at(-1)!;
+  const largest = shares.at(-1);
+  if (largest === undefined) return { bank: [], coreset: null };
   const coreset = {
     shares,
     own,
