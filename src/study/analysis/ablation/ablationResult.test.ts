@@ -98,6 +98,14 @@ describe('ablationResult', () => {
     expect(sentence).toMatch(/no difference shown for .*fine \+ middle \+ coarse \(/);
     expect(sentence).toMatch(/\. Each interval stands for itself\.$/);
   });
+
+  test("names the study's confidence", () => {
+    const factors = given([{ factor: 'layers', levels: layers }]);
+    const settings = { ...SETTINGS, confidence: 0.995 };
+    const { sentence } = ablationResult(NAME, factors, [], LAYERS, settings).factors[0]!.chart;
+    expect(sentence).toMatch(/fine changes it by .* \(99\.5% interval of the change/);
+    expect(sentence).not.toContain('95% interval');
+  });
 });
 
 test('without anomalies nothing is computable, and it says so', () => {

@@ -1,4 +1,5 @@
 /** The ablations in words. */
+import { percent } from '../../../calibration/percent.ts';
 import type { AblationLevel, LayerImportance } from '../../../result/analysis/ablation.ts';
 
 /**
@@ -23,8 +24,8 @@ export function factorSentence(title: string, levels: readonly AblationLevel[]):
   const alike = verdicts.filter((verdict) => !differ.includes(verdict));
   const parts = [
     ...differ.map(({ label, auroc, change }) => {
-      const { low, high } = change!.interval!;
-      return `${label} changes it by ${signed(change!.value!)} to ${decimals(auroc!)} (95% interval of the change ${signed(low)} to ${signed(high)})`;
+      const { low, high, confidence } = change!.interval!;
+      return `${label} changes it by ${signed(change!.value!)} to ${decimals(auroc!)} (${percent(confidence)} interval of the change ${signed(low)} to ${signed(high)})`;
     }),
     ...(alike.length === 0
       ? []

@@ -65,6 +65,8 @@ describe('driftResult', () => {
       ['as-stored', 4],
     ]);
     expect(result.falseAlarms.sentence).toContain('of 20 streams of 1000 unchanged images');
+    const { falseAlarms } = driftResult({ ...INPUT, confidence: 0.995 });
+    expect(falseAlarms.sentence).toContain('with 99.5% confidence; 1% is promised');
     expect(result.folders!.sentence).toContain('The 20 normal images of the test folder');
     expect(result.detection.sentence).toMatch(/mild: seed \d+; severe: seed \d+/);
     expect(result.paths.data.paths.map(({ level }) => level)).toEqual([

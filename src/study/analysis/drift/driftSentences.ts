@@ -1,5 +1,6 @@
 /** What the trial of the drift test says, in words. */
 
+import { percent as exactPercent } from '../../../calibration/percent.ts';
 import { listed } from '../../../core/listed.ts';
 import type { Movement } from '../../../drift/movement.ts';
 import { CONDITION_NAMES } from '../../../inspection/drift/driftReference.ts';
@@ -14,6 +15,7 @@ import type {
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import { HORIZON } from './detection.ts';
 
+/** Of shares of streams; what is set has all its digits. */
 const percent = (share: number): string => `${Number((100 * share).toPrecision(2))}%`;
 
 const conditionName = (descriptor: string): string =>
@@ -34,7 +36,7 @@ export function falseAlarmSentence(found: readonly FalseAlarms[], falseAlarm: nu
   if (drawn !== undefined) {
     const { alarms, streams, length, interval } = drawn;
     parts.push(
-      `${alarms} of ${streams} streams of ${length} unchanged images raise an alarm (${percent(alarms / streams)}, at most ${percent(interval.high)} with ${percent(interval.confidence)} confidence; ${percent(falseAlarm)} is promised).`,
+      `${alarms} of ${streams} streams of ${length} unchanged images raise an alarm (${percent(alarms / streams)}, at most ${percent(interval.high)} with ${exactPercent(interval.confidence)} confidence; ${exactPercent(falseAlarm)} is promised).`,
     );
   }
   const beyond = ({ rate: own }: FalseAlarms) => own > (drawn?.interval.high ?? falseAlarm);

@@ -1,4 +1,5 @@
 /** What models take, in words. */
+import { percent } from '../../../calibration/percent.ts';
 import type {
   CoresetLevel,
   Latency,
@@ -43,4 +44,3 @@ export function timedCoresetSentence(levels: TimedLevels): string {
 
 const milliseconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const megabytes = (bytes: number): string => `${Number((bytes / 1e6).toPrecision(3))} MB`;
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;

@@ -1,5 +1,6 @@
 /** In words: what the changes cost, from when on, and what becomes of the false alarms. */
 
+import { percent } from '../../../calibration/percent.ts';
 import { listed } from '../../../core/listed.ts';
 import type {
   Judged,
@@ -84,7 +85,7 @@ export function falseAlarmSentence(words: RobustnessWords): string {
   const last = alarmsAt(presets, levels.length - 1);
   const first = alarmsAt(presets, 0).filter(({ verdict }) => verdict === 'costs');
   const more = last.filter(({ verdict }) => verdict === 'costs');
-  const aim = percentage(thresholds.normalOnly.targetFpr);
+  const aim = percent(thresholds.normalOnly.targetFpr);
   const start = `The threshold from clean normal images aims at ${aim} false alarms; ${METHOD_TITLES[method]} flags ${percentage(1 - specificity)} of ${images.normal} good images as they are`;
   if (more.length === 0) {
     return `${start}, and when ${levels.at(-1)} no change raises that beyond what ${images.normal} images could show.`;
@@ -142,7 +143,7 @@ function lowest(presets: readonly RobustnessPreset[]) {
 function intervalWords({ interval }: Estimate): string {
   if (interval === null) return '';
   const { low, high, confidence } = interval;
-  return `, ${percentage(confidence)} interval ${decimals(-high)} to ${decimals(-low)}`;
+  return `, ${percent(confidence)} interval ${decimals(-high)} to ${decimals(-low)}`;
 }
 
 /** What to expect of so many intervals, each of which may be wrong. */

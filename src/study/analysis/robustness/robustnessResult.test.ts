@@ -77,6 +77,16 @@ describe('robustnessResult', () => {
     expect(result.presets[0]!.levels[0]!.change.image_auroc!.value).toBe(0);
   });
 
+  it('tells settings as they are', () => {
+    const aimed = chooseThresholds([2, 3, 4, 5, 6], [0, 0, 0, 0, 0], 0.025);
+    const { ranking, falseAlarms } = robustnessResult(name, scores({ thresholds: aimed }), null, {
+      ...settings,
+      confidence: 0.925,
+    });
+    expect(ranking.sentence).toContain('92.5% interval');
+    expect(falseAlarms.sentence).toContain('aims at 2.5% false alarms');
+  });
+
   it('ranks by what the severest level costs', () => {
     const { level, presets } = result.ranking.data;
     expect(level).toBe('severe');

@@ -1,8 +1,9 @@
 /** In words: what transfers from one condition to another, and what does not. */
+import { percent } from '../../../calibration/percent.ts';
 import type { CrossShiftCell } from '../../../result/analysis/robustness.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { Method } from '../../../result/scenario.ts';
-import { decimals, firstOf, others, percentage } from '../words.ts';
+import { decimals, firstOf, others } from '../words.ts';
 import { verdictOf } from './verdict.ts';
 
 type TransferMetric = 'image_auroc' | 'normal_only_specificity' | 'f1';
@@ -57,7 +58,7 @@ export function transferSentence(
     const range =
       interval === null
         ? ''
-        : `, ${percentage(interval.confidence)} interval of the loss ${decimals(-interval.high)} to ${decimals(-interval.low)}`;
+        : `, ${percent(interval.confidence)} interval of the loss ${decimals(-interval.high)} to ${decimals(-interval.low)}`;
     return `${name} ${decimals(value!)} instead of ${there}${range}`;
   });
   const more = lost.length > told.length ? `; ${others(lost.length - told.length)} less so` : '';

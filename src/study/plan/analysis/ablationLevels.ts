@@ -1,4 +1,5 @@
 /** The ablations' levels as plain data: which detectors differ from the study's in one choice. */
+import { percent } from '../../../calibration/percent.ts';
 import type { Projection } from '../../../detector/patchcore/projection.ts';
 import { DEFAULT_PROJECTION } from '../../../detector/patchcore/projection.ts';
 import type { AblationFactor } from '../../../result/analysis/ablation.ts';
@@ -186,4 +187,3 @@ function subsets(layers: readonly string[]): string[][] {
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;
