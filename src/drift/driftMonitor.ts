@@ -15,7 +15,7 @@
 import { internalError } from '../core/error.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { changePoint } from './changePoint.ts';
-import { type ConformalRank, conformalRank } from './conformalRank.ts';
+import { type ConformalPValues, conformalPValues } from './conformalPValues.ts';
 import { createMartingale, type Martingale, type MartingaleState } from './martingale.ts';
 
 /** Numbers that describe an image, by name. */
@@ -75,7 +75,7 @@ export interface DriftMonitor {
 interface Watched {
   readonly name: string;
   readonly values: number[];
-  readonly rank: ConformalRank;
+  readonly pValues: ConformalPValues;
   readonly martingale: Martingale;
 }
 
@@ -94,7 +94,7 @@ export function createDriftMonitor(
     return {
       name,
       values: [...(before?.values ?? [])],
-      rank: conformalRank([...values, ...(before?.values ?? [])]),
+      pValues: conformalPValues([...values, ...(before?.values ?? [])]),
       martingale: createMartingale(before?.martingale),
     };
   });
@@ -111,7 +111,7 @@ export function createDriftMonitor(
       let largest = watched[0]!;
       for (const one of watched) {
         const value = descriptor[one.name]!;
-        one.martingale.bet(one.rank.next(value, ties.next()));
+        one.martingale.bet(one.pValues.next(value, ties.next()));
         one.values.push(value);
         if (one.martingale.capital > largest.martingale.capital) largest = one;
       }

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random.ts';
-import { conformalRank } from './conformalRank.ts';
+import { conformalPValues } from './conformalPValues.ts';
 
-describe('conformalRank', () => {
+describe('conformalPValues', () => {
   it('ranks among all before, ties broken by the uniform number', () => {
     // a = np.append(a, v); ((a < v).sum() + u * (a == v).sum()) / len(a)
-    const rank = conformalRank([3, 1, 2]);
+    const pValues = conformalPValues([3, 1, 2]);
     const values = [2, 5, 0, 2, 2];
     const uniform = [0.5, 0.25, 0.75, 0, 0.5];
-    const found = values.map((value, i) => rank.next(value, uniform[i]!));
+    const found = values.map((value, i) => pValues.next(value, uniform[i]!));
     expect(found).toEqual([0.5, 0.85, 0.125, 2 / 7, 0.5]);
   });
 
   it('starts from nothing, and outgrows its first room', () => {
-    const rank = conformalRank([]);
+    const pValues = conformalPValues([]);
     const random = createRandom('growth');
     const values = Array.from({ length: 500 }, () => random.normal());
-    expect(rank.next(values[0]!, 0.3)).toBe(0.3);
+    expect(pValues.next(values[0]!, 0.3)).toBe(0.3);
     for (const [i, value] of values.entries()) {
       if (i === 0) continue;
       const below = values.slice(0, i).filter((other) => other < value).length;
-      expect(rank.next(value, 0.5)).toBe((below + 0.5) / (i + 1));
+      expect(pValues.next(value, 0.5)).toBe((below + 0.5) / (i + 1));
     }
   });
 
@@ -31,8 +31,8 @@ describe('conformalRank', () => {
     let bothLow = 0;
     for (let round = 0; round < rounds; round++) {
       // Numbers from 0 to 5 alone: most are ties.
-      const rank = conformalRank(Array.from({ length: 7 }, () => random.integer(6)));
-      const [first, second] = [0, 1].map(() => rank.next(random.integer(6), random.next()));
+      const pValues = conformalPValues(Array.from({ length: 7 }, () => random.integer(6)));
+      const [first, second] = [0, 1].map(() => pValues.next(random.integer(6), random.next()));
       counts[Math.floor(10 * second!)]!++;
       if (first! < 0.3 && second! < 0.3) bothLow++;
     }
@@ -42,7 +42,7 @@ describe('conformalRank', () => {
   });
 
   it('refuses what has no rank', () => {
-    expect(() => conformalRank([1, Number.NaN])).toThrow('has no rank');
-    expect(() => conformalRank([1]).next(Number.POSITIVE_INFINITY, 0)).toThrow('has no rank');
+    expect(() => conformalPValues([1, Number.NaN])).toThrow('has no rank');
+    expect(() => conformalPValues([1]).next(Number.POSITIVE_INFINITY, 0)).toThrow('has no rank');
   });
 });

@@ -5,7 +5,7 @@
  */
 import { internalError } from '../core/error.ts';
 
-export interface ConformalRank {
+export interface ConformalPValues {
   /**
    * (numbers below + uniform x numbers equal) / all numbers, the new one among the equal and among
    * all: near 0 where it is the smallest so far, near 1 where it is the largest.
@@ -15,7 +15,7 @@ export interface ConformalRank {
 }
 
 /** @param before what the first number is ranked among, in any order */
-export function conformalRank(before: readonly number[]): ConformalRank {
+export function conformalPValues(before: readonly number[]): ConformalPValues {
   requireFinite(before);
   const sorted = Float64Array.from(before).sort();
   let values = new Float64Array(2 * sorted.length + 64);
