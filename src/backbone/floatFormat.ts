@@ -1,4 +1,5 @@
 /** The floating-point formats weights are stored in, each to float32. */
+import { fromHalf } from '../tensor/float16.ts';
 
 export type FloatFormat = 'F16' | 'BF16' | 'F32' | 'F64';
 
@@ -16,6 +17,7 @@ export const isFloatFormat = (name: string): name is FloatFormat =>
 /** @param bytes little-endian numbers, whole ones */
 export function decodeFloats(bytes: Uint8Array, format: FloatFormat): Float32Array {
   if (format === 'F32') return new Float32Array(new Uint8Array(bytes).buffer);
+  if (format === 'F16') return fromHalf(new Uint16Array(new Uint8Array(bytes).buffer));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const size = FLOAT_BYTES[format];
   const floats = new Float32Array(bytes.byteLength / size);
@@ -24,10 +26,7 @@ export function decodeFloats(bytes: Uint8Array, format: FloatFormat): Float32Arr
   return floats;
 }
 
-const READERS: Readonly<
-  Record<Exclude<FloatFormat, 'F32'>, (view: DataView, offset: number) => number>
-> = {
-  F16: (view, offset) => halfToNumber(view.getUint16(offset, true)),
+const READERS: Readonly<Record<'BF16' | 'F64', (view: DataView, offset: number) => number>> = {
   BF16: bfloat16At,
   F64: (view, offset) => view.getFloat64(offset, true),
 };
@@ -38,13 +37,3 @@ function bfloat16At(view: DataView, offset: number): number {
   return SCRATCH.getFloat32(0);
 }
 const SCRATCH = new DataView(new ArrayBuffer(4));
-
-/** IEEE 754 binary16: a sign bit, 5 bits of exponent, 10 of fraction. */
-function halfToNumber(half: number): number {
-  const sign = half & 0x8000 ? -1 : 1;
-  const exponent = (half >> 10) & 0x1f;
-  const fraction = half & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { inputError, systemCode } from './error.ts';
+import { counted } from './listed.ts';
 
 /**
  * A folder that holds something is not written over.
@@ -11,7 +12,7 @@ export async function requireNewFolder(path: string, content: string): Promise<v
   try {
     const entries = await readdir(path);
     if (entries.length === 0) return;
-    found = `${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} in it`;
+    found = `${counted(entries.length, 'entry', 'entries')} in it`;
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return;
     if (systemCode(error) !== 'ENOTDIR') throw error;

@@ -1,4 +1,4 @@
-import { logGamma } from './logGamma.ts';
+import { logBeta, logChoose } from './logGamma.ts';
 
 /**
  * The probability of at least `count` successes among n trials whose common probability is itself
@@ -16,8 +16,3 @@ export function betaBinomialTail(count: number, n: number, a: number, b: number)
   }
   return Math.min(1, sum);
 }
-
-const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
-
-const logChoose = (n: number, x: number): number =>
-  logGamma(n + 1) - logGamma(x + 1) - logGamma(n - x + 1);

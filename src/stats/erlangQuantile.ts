@@ -4,7 +4,7 @@ import { internalError } from '../core/error.ts';
  * The value below which the sum of so many standard exponential variables lies with the given
  * probability: half of the chi-square quantile for twice as many degrees of freedom.
  * @param probability in (0, 1)
- * @param count an integer, at least 1
+ * @param count an integer, at least 1; so few that the quantile is below 700: exp(-x) vanishes beyond
  * @throws FlawmapError (internal) outside these ranges
  */
 export function erlangQuantile(probability: number, count: number): number {

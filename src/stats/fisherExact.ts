@@ -1,5 +1,5 @@
 import { internalError } from '../core/error.ts';
-import { logGamma } from './logGamma.ts';
+import { logChoose } from './logGamma.ts';
 import { type TestOutcome, untestable } from './testOutcome.ts';
 
 /** Counts of two groups (rows) with and without a trait (columns). */
@@ -8,7 +8,7 @@ export type TwoByTwo = readonly [
   readonly [present: number, absent: number],
 ];
 
-/** Tables are as likely as the one observed up to rounding. */
+/** Tables whose probabilities differ by no more, relative to their size, are equally likely. */
 const ROUNDING = 1e-7;
 
 /**
@@ -44,6 +44,3 @@ export function fisherExact([[a, b], [c, d]]: TwoByTwo): TestOutcome {
   const statistic = b * c === 0 ? null : (a * d) / (b * c);
   return { statistic, pValue: Math.min(pValue, 1), reason: null };
 }
-
-const logChoose = (n: number, k: number): number =>
-  logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);

@@ -1,5 +1,5 @@
 import { internalError } from '../core/error.ts';
-import { logGamma } from './logGamma.ts';
+import { logBeta } from './logGamma.ts';
 
 const MAX_TERMS = 100_000;
 const TINY = 1e-300;
@@ -27,8 +27,7 @@ export function incompleteBeta(x: number, a: number, b: number): number {
 }
 
 function lowerTail(x: number, a: number, b: number): number {
-  const logBeta = logGamma(a) + logGamma(b) - logGamma(a + b);
-  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta) / a;
+  const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a;
   return front / continuedFraction(x, a, b);
 }
 

@@ -20,3 +20,11 @@ export function logGamma(x: number): number {
   const stirling = (shifted - 0.5) * Math.log(shifted) - shifted + HALF_LOG_TWO_PI;
   return stirling + series / shifted - Math.log(product);
 }
+
+/** The natural logarithm of the beta function, for a and b above 0. */
+export const logBeta = (a: number, b: number): number =>
+  logGamma(a) + logGamma(b) - logGamma(a + b);
+
+/** The natural logarithm of n over k, for whole numbers 0 <= k <= n. */
+export const logChoose = (n: number, k: number): number =>
+  logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);

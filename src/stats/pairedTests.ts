@@ -1,4 +1,5 @@
 /** Student's paired t test with its assumption checked, and what stands for it where that fails. */
+import { counted } from '../core/listed.ts';
 import { fewestPairs } from './fewestPairs.ts';
 import { type PairedT, pairedT } from './pairedT.ts';
 import { shapiroWilk } from './shapiroWilk.ts';
@@ -38,9 +39,9 @@ export function pairedTests(differences: readonly number[], level: number): Pair
   const chosen = normal ? t : signedRank;
   const tooFew =
     pairs < fewest
-      ? `too few to test: ${counted(pairs)}, where a test takes at least ${fewest}`
+      ? `too few to test: ${counted(pairs, 'pair')}, where a test takes at least ${fewest}`
       : !normal && differing > 0 && differing < fewest
-        ? `too few to test: ${counted(differing)} ${differing === 1 ? 'differs' : 'differ'}, where a test takes at least ${fewest}`
+        ? `too few to test: ${counted(differing, 'pair')} ${differing === 1 ? 'differs' : 'differ'}, where a test takes at least ${fewest}`
         : null;
   return {
     pairs,
@@ -53,5 +54,3 @@ export function pairedTests(differences: readonly number[], level: number): Pair
     reason: tooFew ?? chosen.reason,
   };
 }
-
-const counted = (pairs: number): string => `${pairs} ${pairs === 1 ? 'pair' : 'pairs'}`;
