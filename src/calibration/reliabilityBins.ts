@@ -8,8 +8,7 @@ import { classWeights } from './classWeights.ts';
  * - `equal-width`: [0, 1] cut into parts of the same width
  * - `equal-mass`: as many images in each, as far as equal probabilities, which stay together, allow
  */
-export const BINNINGS = ['equal-width', 'equal-mass'] as const;
-export type Binning = (typeof BINNINGS)[number];
+export type Binning = 'equal-width' | 'equal-mass';
 
 export interface ReliabilityBin {
   /** Probabilities from here, to here; the highest bin includes its end. */

@@ -12,14 +12,7 @@ import type { ProductionLine } from './productionLine.ts';
  * - `least-cost`: what costs least on the validation images
  * - `flag-nothing`, `flag-everything`: doing without a detector
  */
-export const PLANT_RULES = [
-  'own',
-  'promised',
-  'least-cost',
-  'flag-nothing',
-  'flag-everything',
-] as const;
-export type PlantRule = (typeof PLANT_RULES)[number];
+export type PlantRule = 'own' | 'promised' | 'least-cost' | 'flag-nothing' | 'flag-everything';
 
 export type OwnThreshold =
   | { readonly rule: 'f1-optimal'; readonly threshold: number }
