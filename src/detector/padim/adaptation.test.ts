@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { relativeError } from '../../../test/support/relativeError.ts';
 import { createRandom } from '../../core/random.ts';
-import { adaptationFactors, createPadimAdapter } from './adaptation.ts';
+import { createPadimAdapter } from './adaptation.ts';
+import { adaptationFactors } from './adaptationFactors.ts';
 import { addImage, createGaussians, type Gaussians } from './gaussians.ts';
 import { whiteningMatrices } from './whitening.ts';
 
@@ -64,7 +65,7 @@ describe('createPadimAdapter', () => {
       const pool = images(poolSize, dimension, 'pool', lamp);
       const targets = [...images(3, dimension, 'target', lamp), first[0]!, pool[chosen[0]!]!];
       const factors = adaptationFactors(learn(dimension, first), REGULARISER, chosen.length);
-      await using adapter = await createPadimAdapter(factors, pool, targets);
+      const adapter = await createPadimAdapter(factors, pool, targets);
       const found = await adapter.adapt(chosen);
       const added = chosen.map((index) => pool[index]!);
       const expected = {
@@ -96,7 +97,7 @@ describe('createPadimAdapter', () => {
     for (const shift of [1, 5]) {
       const pool = draw(4, shift);
       const target = draw(1, shift)[0]!;
-      await using adapter = await createPadimAdapter(factors, pool, [target]);
+      const adapter = await createPadimAdapter(factors, pool, [target]);
       for (const chosen of [
         [0, 1],
         [3, 2],
@@ -116,7 +117,7 @@ describe('createPadimAdapter', () => {
   it('refuses other choices than those it is for', async () => {
     const pool = images(4, 2, 'pool');
     const factors = adaptationFactors(learn(2, images(5, 2, 'clean')), REGULARISER, 2);
-    await using adapter = await createPadimAdapter(factors, pool, []);
+    const adapter = await createPadimAdapter(factors, pool, []);
     for (const chosen of [[1], [1, 1], [0, 4], [-1, 0], [0.5, 1], [0, 1, 2]]) {
       await expect(adapter.adapt(chosen)).rejects.toThrow('2 distinct indices below 4');
     }

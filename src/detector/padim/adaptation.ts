@@ -16,7 +16,7 @@
  * far from the clean mean that h is a thousandth of H.
  */
 import { internalError } from '../../core/error.ts';
-import { type AdaptationFactors, adaptationFactors } from './adaptationFactors.ts';
+import type { AdaptationFactors } from './adaptationFactors.ts';
 import {
   type CholeskyWork,
   createCholeskyWork,
@@ -24,8 +24,6 @@ import {
   factoriseAndInvert,
 } from './choleskyRows.ts';
 import { type ProductBlock, whitenedProducts } from './whitenedProducts.ts';
-
-export { type AdaptationFactors, adaptationFactors };
 
 /** Distances of patches to the Gaussian of their position. */
 export interface AdaptedDistances {
@@ -35,7 +33,7 @@ export interface AdaptedDistances {
   readonly chosen: readonly Float32Array[];
 }
 
-export interface PadimAdapter extends AsyncDisposable {
+export interface PadimAdapter {
   /** @param chosen distinct indices into the pool, as many as the factors are for */
   adapt(chosen: readonly number[]): Promise<AdaptedDistances>;
 }
@@ -80,8 +78,6 @@ export async function createPadimAdapter(
       }
       return result;
     },
-    // Memory alone, which goes when nothing refers to it.
-    async [Symbol.asyncDispose]() {},
   };
 }
 

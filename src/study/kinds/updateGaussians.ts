@@ -1,10 +1,7 @@
 /** PaDiM under a lamp: pictures update its Gaussians. */
 import { join } from 'node:path';
-import {
-  adaptationFactors,
-  createPadimAdapter,
-  type PadimAdapter,
-} from '../../detector/padim/adaptation.ts';
+import { createPadimAdapter, type PadimAdapter } from '../../detector/padim/adaptation.ts';
+import { adaptationFactors } from '../../detector/padim/adaptationFactors.ts';
 import { readGaussians } from '../../detector/padim/gaussianFile.ts';
 import { readJson } from '../artifacts/binaryFile.ts';
 import type { Adapt } from './adaptation.ts';
@@ -19,7 +16,7 @@ export const updateGaussians: Adapt = async (context, pool, test, orders, pictur
   const embeddings = (images: typeof pool) => images.map(({ embedding }) => embedding);
   for (const [level, count] of pictures.entries()) {
     const factors = adaptationFactors(gaussians, regulariser, count);
-    await using adapter = await createPadimAdapter(factors, embeddings(pool), embeddings(test));
+    const adapter = await createPadimAdapter(factors, embeddings(pool), embeddings(test));
     // Draws of the same pictures in another order are the same update.
     const known = new Map<string, Known>();
     for (const [draw, order] of orders.entries()) {
