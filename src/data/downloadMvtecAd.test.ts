@@ -10,7 +10,6 @@ import { sha256 } from '../core/hash.ts';
 import { downloadMvtecAd } from './downloadMvtecAd.ts';
 import { installArchive } from './installArchive.ts';
 import { WHOLE_ARCHIVE } from './mvtecArchives.ts';
-import { requireDiskSpace } from './requireDiskSpace.ts';
 
 /** Serves files by the last part of the path; what is asked for is noted in `asked`. */
 async function serve(files: Record<string, Uint8Array>) {
@@ -176,15 +175,5 @@ describe('installArchive', () => {
     const stopped = installArchive(archive, to, ['bottle'], { signal: AbortSignal.abort() });
     await expect(stopped).rejects.toThrow(/abort/i);
     expect(await readdir(to)).toEqual(['all.tar.xz']);
-  });
-});
-
-describe('requireDiskSpace', () => {
-  it('compares what is needed with what is free', async () => {
-    const folder = makeTree({});
-    await requireDiskSpace(folder, 1);
-    await expect(requireDiskSpace(folder, 1e18)).rejects.toThrow(
-      /too little space on the disk of [\s\S]*1000000000\.0 GB free\n.*found: +[\d.]+ GB\n/,
-    );
   });
 });

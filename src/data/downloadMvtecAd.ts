@@ -5,6 +5,7 @@ import { usageError } from '../core/error.ts';
 import { makeFolder } from '../core/makeFolder.ts';
 import { nearestName } from '../core/nearestName.ts';
 import type { RunControl } from '../core/progress.ts';
+import { requireDiskSpace } from '../core/requireDiskSpace.ts';
 import { compareCounts, countCategory } from './compareCounts.ts';
 import { exists, installArchive } from './installArchive.ts';
 import {
@@ -16,7 +17,6 @@ import {
 } from './mvtecArchives.ts';
 import { scanMvtecCategory } from './mvtecLayout.ts';
 import type { Problem } from './problem.ts';
-import { requireDiskSpace } from './requireDiskSpace.ts';
 
 export interface MvtecDownload extends RunControl {
   /** The data folder: `TO/bottle/train/good/000.png` and so on. */
@@ -67,7 +67,12 @@ export async function downloadMvtecAd(download: MvtecDownload): Promise<MvtecDow
   for (const name of wanted) if (await exists(join(root, name))) alreadyThere.push(name);
   const missing = wanted.filter((name) => !alreadyThere.includes(name));
   const archives = await archivesFor(root, missing);
-  await requireDiskSpace(root, await bytesNeeded(root, archives));
+  await requireDiskSpace(
+    root,
+    await bytesNeeded(root, archives),
+    'the archives of MVTec AD and what is in them',
+    'choose a folder on another disk',
+  );
   for (const archive of archives) {
     const contained = missing.filter((name) => archive.categories.includes(name));
     await installArchive(atMirror(archive, baseUrl), root, contained, { onProgress, signal });
