@@ -45,7 +45,8 @@ export async function publishArtifact(
 
 /**
  * Copies an artifact from the store to the cache, unless it is there: whole and as it was, or not at
- * all. What is used least makes room for it; it is safe itself where its key is leased. One that cannot be had whole is struck from the store, so that its job can be done again.
+ * all. What is used least makes room for it; it is safe itself where its key is leased. One that
+ * cannot be had whole is struck from the store, so that its job can be done again.
  * @returns what the cache has then; `damaged` says what was wrong in the store, `missing` that the
  * store has no such artifact
  * @throws FlawmapError (environment) where the store or the cache fails
