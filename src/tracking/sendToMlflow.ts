@@ -22,7 +22,8 @@ export interface MlflowTarget {
 const STEP = 'sending to MLflow';
 
 /**
- * Makes a run with the parameters and metrics, `FINISHED` once all are there, `FAILED` if not.
+ * Makes a run with the parameters and metrics: `FINISHED` once all are there, `FAILED` if not, and
+ * `KILLED` where the signal was aborted.
  * Credentials come from the environment, as for MLflow's Python client.
  * @throws FlawmapError (environment) saying what the server answered
  */

@@ -17,7 +17,7 @@ export interface Tooth {
   readonly outwards: number;
   /** Turn in radians; positive lowers the inner end. */
   readonly turn: number;
-  /** Length that is left, 0 to 1; the outer end breaks off first where `brokenOutside`. */
+  /** Share of the length that is left, 0 to 1; it breaks off from the inner end. */
   readonly length: number;
   readonly gloss: number;
 }
