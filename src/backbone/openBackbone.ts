@@ -1,7 +1,7 @@
 import type { Backbone } from './backbone.ts';
+import { findBackbone } from './backboneFile.ts';
 import { createFilterbank } from './filterbank.ts';
 import { openOnnxBackbone } from './onnxFile.ts';
-import { findBackbone } from './pull.ts';
 import { openResnetBackbone } from './resnet.ts';
 
 /**

@@ -12,7 +12,7 @@ export const backboneListCommand = defineCommand({
   async run({ print, paint }) {
     const { existsSync } = await import('node:fs');
     const { CATALOGUE } = await import('../../backbone/catalogue.ts');
-    const { backboneFolder, backbonePath } = await import('../../backbone/pull.ts');
+    const { backboneFolder, backbonePath } = await import('../../backbone/backboneFile.ts');
     const entries = CATALOGUE.map((entry) => {
       const path = entry.file === null ? null : backbonePath(entry.file);
       return { ...entry, path, present: path === null || existsSync(path) };

@@ -15,7 +15,7 @@ export const backbonePullCommand = defineCommand({
     },
   ],
   async run({ control, log, print }, { name }) {
-    const { pullBackbone } = await import('../../backbone/pull.ts');
+    const { pullBackbone } = await import('../../backbone/backboneFile.ts');
     const { file, downloaded } = await pullBackbone(name, control);
     if (file === undefined) {
       log.info(`${name} is built in: there is nothing to download`);

@@ -1,6 +1,6 @@
 /** Jobs that may be done on other machines: with all that these must be told and given. */
 import { basename, dirname, join } from 'node:path';
-import { backboneFolder, findBackbone } from '../../backbone/pull.ts';
+import { backboneFolder, findBackbone } from '../../backbone/backboneFile.ts';
 import type { FileInput, Job, Json } from '../../pipeline/job.ts';
 import type { Device } from '../../tensor/session/device.ts';
 import type { JobPlaces } from '../kinds/jobOptions.ts';

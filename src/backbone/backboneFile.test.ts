@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backbonePath, findBackbone, pullBackbone, pullEntry } from './backboneFile.ts';
 import { type CatalogueEntry, catalogueEntry } from './catalogue.ts';
-import { backbonePath, findBackbone, pullBackbone, pullEntry } from './pull.ts';
 
 const weights = Buffer.from('not really weights');
 const weightsHash = createHash('sha256').update(weights).digest('hex');
