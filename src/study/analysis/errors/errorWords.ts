@@ -1,10 +1,6 @@
-/** Counts and tests as a reader's words. */
+/** Tests and recalls as a reader's words. */
 import { percent } from '../../../calibration/percent.ts';
 import type { DefectGroup } from '../../../result/analysis/errors.ts';
-
-/** `1 image`, `3 images`. */
-export const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export const pText = (pValue: number): string =>
   pValue < 0.001 ? 'p < 0.001' : `p = ${Number(pValue.toPrecision(2))}`;

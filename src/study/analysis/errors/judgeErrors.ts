@@ -1,9 +1,9 @@
 /** One method's mistakes at one threshold. */
+import { counted } from '../../../core/listed.ts';
 import type { ErrorJudgement, Mistake, ThresholdKind } from '../../../result/analysis/errors.ts';
 import { METHOD_TITLES } from '../../../result/methodTitle.ts';
 import type { ErrorInput, ScoredMethod } from './errorInput.ts';
 import { errorPatterns } from './errorPatterns.ts';
-import { counted } from './errorWords.ts';
 import type { Groupings } from './groupDefects.ts';
 import { marginsOf } from './margins.ts';
 import { recallByGroup } from './recallByGroup.ts';

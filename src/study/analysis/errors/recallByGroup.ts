@@ -1,4 +1,5 @@
 /** How many defective images are found of each group, and whether groups differ. */
+import { counted } from '../../../core/listed.ts';
 import type {
   DefectGroup,
   DefectProperty,
@@ -7,7 +8,7 @@ import type {
 import { clopperPearson } from '../../../stats/clopperPearson.ts';
 import { fisherExact } from '../../../stats/fisherExact.ts';
 import { median } from '../../../stats/robust.ts';
-import { counted, pText, recallText } from './errorWords.ts';
+import { pText, recallText } from './errorWords.ts';
 import type { Grouping } from './groupDefects.ts';
 
 /** How each defective image is judged, in their order. */

@@ -1,5 +1,6 @@
 /** How a distance compares with the largest ones of normal images. */
 import type { Explanation } from '../../../result/analysis/interpretability.ts';
+import { median } from '../../../stats/robust.ts';
 
 /**
  * @param largest patch distance of each normal validation image
@@ -10,14 +11,11 @@ export function typicalDistance(
   largest: readonly number[],
 ): Explanation['typical'] {
   if (largest.length === 0) return null;
-  const sorted = [...largest].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
   return {
-    images: sorted.length,
-    below: sorted.filter((value) => value < distance).length / sorted.length,
-    timesMedian: ratio(distance, median),
-    timesLargest: ratio(distance, sorted.at(-1)!),
+    images: largest.length,
+    below: largest.filter((value) => value < distance).length / largest.length,
+    timesMedian: ratio(distance, median(largest)),
+    timesLargest: ratio(distance, Math.max(...largest)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Method } from '../../../result/scenario.ts';
 import { scenarioResult } from '../../experiments/scenario.ts';
 import type { ComparedScenario } from './compareScenarios.ts';
 import { macroDifference } from './macroDifference.ts';
-import { macroSentence } from './sentences.ts';
+import { macroSentence } from './statisticsSentences.ts';
 
 const PIXELS = {
   values: { pixel_auroc: null, pixel_average_precision: null, pro: null },

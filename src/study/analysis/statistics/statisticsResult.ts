@@ -15,7 +15,7 @@ import {
   familySentence,
   macroSentence,
   macroSummary,
-} from './sentences.ts';
+} from './statisticsSentences.ts';
 
 export interface Measured {
   /** In the order in which they are told. */

@@ -28,7 +28,7 @@ import {
   rulesSentence,
   scoresSentence,
   zonesSentence,
-} from './sentences.ts';
+} from './thresholdSentences.ts';
 
 /** One model's scores of the images of one condition. */
 export interface ConditionScores {

@@ -1,4 +1,5 @@
 /** What the tests say, in words and numbers. */
+import { counted } from '../../../core/listed.ts';
 import type {
   Compared,
   ComparedMetric,
@@ -26,7 +27,6 @@ const SCENARIO_WORDS: Readonly<Record<Scenario, string>> = {
 const decimals = (value: number): string => value.toFixed(3);
 const percentage = (share: number): string => `${Number((100 * share).toFixed(1))}%`;
 const probability = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p ${p.toFixed(3)}`);
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 function range(interval: Interval | null): string {
   if (interval === null) return 'no interval is computable';
@@ -61,7 +61,7 @@ export function differenceSentence(
 function spread({ estimate: { n, deviation } }: Told['first']): string {
   return deviation === null
     ? ' (one seed)'
-    : ` (mean of ${count(n, 'seed')} that spread by ${decimals(deviation)})`;
+    : ` (mean of ${counted(n, 'seed')} that spread by ${decimals(deviation)})`;
 }
 
 function testsSentence(own: Told, family: number, level: number): string {
@@ -87,7 +87,7 @@ function testsSentence(own: Told, family: number, level: number): string {
   const caution =
     verdict === 'different' && holdsZero ? ', though the interval, wide near 1, holds 0' : '';
   const outcome = `${verdict} at a level of ${percentage(level)}${caution}`;
-  return `${found}; adjusted for ${count(family, 'test')} ${probability(adjusted!)}: ${outcome}.`;
+  return `${found}; adjusted for ${counted(family, 'test')} ${probability(adjusted!)}: ${outcome}.`;
 }
 
 /** Student's t, whether it may be believed, and what stands for it. */
@@ -118,7 +118,7 @@ export function familySentence(all: readonly Difference[], level: number): strin
       ? 'none shows'
       : `${different.length} ${different.length === 1 ? 'shows' : 'show'}`;
   const left = few === 0 ? '' : `; ${few} had too few images to test`;
-  return `Of ${count(family.length, 'declared comparison')} ${shown} a difference at a level of ${percentage(level)} for all of them together (Holm)${left}.`;
+  return `Of ${counted(family.length, 'declared comparison')} ${shown} a difference at a level of ${percentage(level)} for all of them together (Holm)${left}.`;
 }
 
 const MOST_NAMED = 4;
@@ -134,7 +134,7 @@ export function differencesSentence(all: readonly Difference[], level: number): 
         `${category}: ${METRIC_WORDS[metric]} of ${sideWords(first)} less that of ${sideWords(second)} ${decimals(difference.value!)} (${range(difference.interval)})`,
     );
   const more = different.length - told.length;
-  const rest = more > 0 ? `; and ${count(more, 'other')}` : '';
+  const rest = more > 0 ? `; and ${counted(more, 'other')}` : '';
   const named = told.length === 0 ? '' : ` ${told.join('; ')}${rest}.`;
   return `${familySentence(all, level)}${named}`;
 }
@@ -148,7 +148,7 @@ export function macroSentence(own: Omit<MacroDifference, 'sentence'>, level: num
   const values = [first, second].map(
     (side) => `${sideWords(side)} ${decimals(side.estimate.value ?? 0)}`,
   );
-  const over = `mean over ${count(difference.n, 'category', 'categories')}`;
+  const over = `mean over ${counted(difference.n, 'category', 'categories')}`;
   const head = `${upper(word)}, ${over}: ${values.join(', ')}; the difference is ${decimals(difference.value)} (${range(difference.interval)}, images resampled within ${categories.join(', ')}${bootstrap.pValue === null ? '' : `; ${probability(bootstrap.pValue)}`}).`;
   return `${head} ${othersSentence(byCategory, level)}`;
 }
@@ -163,7 +163,7 @@ function othersSentence(byCategory: MacroDifference['byCategory'], level: number
   const fewest = fewestPairs(level);
   const why =
     pairs < fewest
-      ? `${count(pairs, 'category', 'categories')} are too few to test: a signed test of fewer than ${fewest} cannot reach a level of ${percentage(level)}`
+      ? `${counted(pairs, 'category', 'categories')} are too few to test: a signed test of fewer than ${fewest} cannot reach a level of ${percentage(level)}`
       : reason;
   return `Whether other categories would differ cannot be said: ${why}.`;
 }
@@ -187,8 +187,8 @@ export function exchangeabilitySentence(all: readonly Exchangeability[], level: 
   const which =
     broken.length === 0
       ? 'nothing speaks against what thresholds promise'
-      : `there thresholds need not keep what they promise: ${told}${more > 0 ? `; and ${count(more, 'other')}` : ''}`;
-  return `In ${broken.length} of ${count(tested.length, 'case')} normal test images score otherwise than normal validation images (Kolmogorov and Smirnov, adjusted for all of them, at a level of ${percentage(level)}); ${which}.`;
+      : `there thresholds need not keep what they promise: ${told}${more > 0 ? `; and ${counted(more, 'other')}` : ''}`;
+  return `In ${broken.length} of ${counted(tested.length, 'case')} normal test images score otherwise than normal validation images (Kolmogorov and Smirnov, adjusted for all of them, at a level of ${percentage(level)}); ${which}.`;
 }
 
 /** `Too few to test: ...`, or why else there is no test. */

@@ -1,6 +1,7 @@
 /** What was promised and what came of it, in words. */
 import { imagesNeeded } from '../../../calibration/conformalRank.ts';
 import { percent } from '../../../calibration/percent.ts';
+import { listed } from '../../../core/listed.ts';
 import {
   type ImageScore,
   type JudgedRule,
@@ -174,9 +175,4 @@ export function zonesSentence({ rows, columns, spreads, thresholds }: ZonesResul
   if (thresholds === null) return `${apart}.`;
   const [low, high] = [Math.min(...thresholds), Math.max(...thresholds)];
   return `${apart}; the patch distance let pass goes from ${low.toPrecision(3)} to ${high.toPrecision(3)}.`;
-}
-
-function listed(items: readonly string[]): string {
-  if (items.length < 2) return items.join();
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
