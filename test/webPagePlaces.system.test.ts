@@ -1,7 +1,7 @@
 /** The inspector page in Chromium: for whom and where it works, offline too. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
@@ -62,6 +62,20 @@ describeWithChromium('the inspector page, wherever it is opened', () => {
       await expectNoViolations(page);
       await closeWithContext(page);
     });
+  });
+
+  it('leaves what else is on its host to the host', async () => {
+    const other = await staticSite(join(dirname(pages.root), 'beside'), []);
+    const html = '<title>Studies</title><link rel="icon" href="icon.svg">';
+    writeFileSync(join(other.folder, 'study.html'), html);
+    const page = await pages.open({ serviceWorkers: 'allow' }, other.address);
+    await page.evaluate('navigator.serviceWorker.ready.then(() => null)');
+    await page.goto(`${other.address}study.html`);
+    expect(await page.title()).toBe('Studies');
+    await other.close();
+    await page.goto(`${other.address}index.html?camera`);
+    expect(await page.title()).toContain('flawmap');
+    await closeWithContext(page);
   });
 
   it('goes on without a network: page, models of the host, models given by hand', async () => {

@@ -54,10 +54,12 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== base.origin) return;
-  const path = url.href.slice(base.href.length).split('?')[0]!;
+  const path = url.href.slice(base.href.length).split(/[?#]/)[0]!;
   // A server takes a token from the address, and gives a cookie for it.
   if (url.searchParams.has('token')) return;
-  if (request.mode === 'navigate') event.respondWith(fromShell(base.href, request));
+  // The host may have other pages: `flawmap serve` has one of studies, and its measurements.
+  const isPage = request.mode === 'navigate' && (path === '' || path === 'index.html');
+  if (isPage) event.respondWith(fromShell(base.href, request));
   else if (shell.has(url.href)) event.respondWith(fromShell(url.href, request));
   else if (path.startsWith('ort/')) event.respondWith(kept(request));
   else if (path === MODEL_LIST || path.endsWith('.onnx') || path.endsWith('/file')) {
