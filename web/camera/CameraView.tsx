@@ -115,6 +115,7 @@ function useLive({ engine }: Page, opened: OpenedModel) {
     const stopped = new AbortController();
     const { signal } = stopped;
     setInspected(undefined);
+    setError(undefined);
     const run = async () => {
       const camera = await openCamera(signal);
       try {

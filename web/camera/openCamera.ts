@@ -10,7 +10,9 @@ export interface Camera {
 /** More than models look at; enough to freeze. */
 const WANTED = { width: { ideal: 1280 }, height: { ideal: 960 }, facingMode: 'environment' };
 
-/** @throws FlawmapError (environment) without a camera, or the permission to use it */
+/**
+ * @throws FlawmapError (environment) without a camera, or the permission to use it; the signal's reason
+ */
 export async function openCamera(signal: AbortSignal): Promise<Camera> {
   if (navigator.mediaDevices === undefined) {
     throw environmentError({
@@ -20,24 +22,30 @@ export async function openCamera(signal: AbortSignal): Promise<Camera> {
       remedy: 'open the page by https; browsers lend cameras to no others',
     });
   }
+  const refuse = (error: unknown) => {
+    throw environmentError({
+      what: 'the camera cannot be used',
+      found: messageOf(error),
+      remedy: 'connect a camera that nothing else uses, and allow this page to use it',
+    });
+  };
   const stream = await navigator.mediaDevices
     .getUserMedia({ video: WANTED, audio: false })
-    .catch((error: unknown) => {
-      throw environmentError({
-        what: 'the camera cannot be used',
-        found: messageOf(error),
-        remedy: 'connect a camera that nothing else uses, and allow this page to use it',
-      });
-    });
+    .catch(refuse);
   const stop = () => {
     for (const track of stream.getTracks()) track.stop();
   };
-  if (signal.aborted) stop();
   const video = document.createElement('video');
   video.muted = true;
   video.playsInline = true;
   video.srcObject = stream;
-  await video.play();
+  try {
+    signal.throwIfAborted();
+    await video.play().catch(refuse);
+  } catch (error) {
+    stop();
+    throw error;
+  }
   return {
     async frame() {
       if (stream.getVideoTracks().every(({ readyState }) => readyState === 'ended')) {
