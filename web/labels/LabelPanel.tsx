@@ -1,7 +1,11 @@
 /** What the part really is, as somebody who knows says; and all of that as files. */
+import { useState } from 'preact/hooks';
 import type { Verdict } from '../../src/browser/browser.ts';
+import type { ErrorDetails } from '../../src/core/error.ts';
+import { ErrorNote } from '../parts/ErrorNote.tsx';
 import { saveFile } from '../parts/saveFile.ts';
 import type { Label, Photo } from '../state/photo.ts';
+import { detailsOf } from '../state/usePage.ts';
 import { agrees } from '../state/verdictHere.ts';
 import { calibrationSet } from './calibrationSet.ts';
 
@@ -22,9 +26,15 @@ export function LabelPanel({ photo, photos, verdict, onLabel, category }: LabelP
   const count = (label: Label) => photos.filter((other) => other.label === label).length;
   const [good, flawed] = [count('normal'), count('anomalous')];
   const agreement = verdict && agrees(verdict, photo.label);
+  const [error, setError] = useState<ErrorDetails>();
   const save = async () => {
-    const blob = await calibrationSet(photos);
-    saveFile(`${category ?? 'flawmap'}-labels.zip`, blob);
+    setError(undefined);
+    try {
+      const blob = await calibrationSet(photos);
+      saveFile(`${category ?? 'flawmap'}-labels.zip`, blob);
+    } catch (caught) {
+      setError(detailsOf(caught, 'the calibration set'));
+    }
   };
   return (
     <section class="panel labels" aria-labelledby="labels-title">
@@ -58,6 +68,7 @@ export function LabelPanel({ photo, photos, verdict, onLabel, category }: LabelP
           </button>
         </div>
       )}
+      {error && <ErrorNote error={error} />}
     </section>
   );
 }

@@ -11,7 +11,7 @@ export interface StripProps {
   readonly verdictOf: (photo: Photo) => Verdict | undefined;
 }
 
-export function Strip({ page: { state, change }, verdictOf }: StripProps) {
+export function Strip({ page: { state, change, removePhoto }, verdictOf }: StripProps) {
   const { photos, selected, camera } = state;
   const waiting = photos.filter(({ state: { kind } }) => kind === 'waiting').length;
   const done = photos.length - waiting;
@@ -28,7 +28,7 @@ export function Strip({ page: { state, change }, verdictOf }: StripProps) {
             verdict={verdictOf(photo)}
             current={photo.id === selected && !camera}
             onSelect={() => change({ kind: 'select', id: photo.id })}
-            onRemove={() => change({ kind: 'remove', id: photo.id })}
+            onRemove={() => removePhoto(photo)}
           />
         ))}
       </ol>

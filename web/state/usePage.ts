@@ -28,6 +28,7 @@ export interface Page {
   take(files: readonly File[]): void;
   /** A photograph that is no file, such as a frame of the camera. */
   addPhoto(name: string, file: Blob): void;
+  removePhoto(photo: Photo): void;
 }
 
 let photoCount = 0;
@@ -116,6 +117,10 @@ export function usePage(): Page {
       if (photos.length > 0) change({ kind: 'add', photos });
     },
     addPhoto: (name, file) => change({ kind: 'add', photos: [photoOf(name, file)] }),
+    removePhoto({ id, address }) {
+      change({ kind: 'remove', id });
+      URL.revokeObjectURL(address);
+    },
   };
 }
 
