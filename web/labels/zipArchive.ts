@@ -2,6 +2,7 @@
  * Files in a zip archive, as they are: photographs hardly get smaller. Source: PKWARE, APPNOTE.TXT
  * 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
  */
+import { crc32 } from '../../src/browser/crc32.ts';
 import { usageError } from '../../src/core/error.ts';
 
 export interface ZipEntry {
@@ -65,16 +66,3 @@ function record(...groups: readonly (readonly number[])[]): Uint8Array<ArrayBuff
   });
   return new Uint8Array(view.buffer);
 }
-
-/** CRC-32 of ISO 3309, polynomial 0xEDB88320 reflected. */
-function crc32(data: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of data) crc = TABLE[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  return value;
-});

@@ -15,7 +15,7 @@ export async function fetchModel(
       what: `the model ${name} cannot be loaded`,
       expected: address,
       found,
-      remedy: 'see whether the server runs and has the file; a model that was open before stays',
+      remedy: 'see whether the server runs and has the file, then reload the page',
     });
   let response: Response;
   try {

@@ -31,7 +31,7 @@ export function ThresholdPanel({ page, opened, score }: ThresholdPanelProps) {
   const threshold = state.threshold ?? own;
   const scores = useMemo(() => calibrationScores(metadata, state.photos), [metadata, state.photos]);
   const range = useMemo(
-    () => rangeOf([...scores.normal, ...scores.anomalous, own, ...(score ? [score] : [])]),
+    () => rangeOf([...scores.normal, ...scores.anomalous, own, score ?? own]),
     [scores, own, score],
   );
   const rates = useRates(page, scores);

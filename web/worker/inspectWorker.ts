@@ -1,11 +1,11 @@
 /** Models run here, so that the page stays quick to the hand. */
 import {
   type BrowserInspector,
+  exposeSearch,
   loadInBrowser,
   readInspectorBytes,
   searchOutputs,
 } from '../../src/browser/browser.ts';
-import { exposeSearch } from '../../src/browser/exposeSearch.ts';
 import { rateBand } from '../../src/calibration/ratesAtThreshold.ts';
 import { usageError } from '../../src/core/error.ts';
 import { decodePhoto, thumbnailOf } from './decodePhoto.ts';
@@ -33,7 +33,9 @@ async function inspect({
   name,
   thumbnail,
 }: Calls['inspect']['ask']): Promise<InspectedPhoto> {
-  if (current === undefined) throw usageError({ what: 'no model is open' });
+  if (current === undefined) {
+    throw usageError({ what: 'no model is open', remedy: 'choose the model again' });
+  }
   const { inspector, opened } = current;
   const start = performance.now();
   const image = await decodePhoto(source, name);
