@@ -135,8 +135,10 @@ export function rgbOfCanvas({
   readonly data: Uint8ClampedArray;
 }): RgbImage {
   const rgb = new Uint8Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    rgb.set(data.subarray(4 * pixel, 4 * pixel + 3), 3 * pixel);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    rgb[to] = data[from]!;
+    rgb[to + 1] = data[from + 1]!;
+    rgb[to + 2] = data[from + 2]!;
   }
   return { width, height, data: rgb };
 }
