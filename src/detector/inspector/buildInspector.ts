@@ -1,6 +1,6 @@
 /** Joins preprocessing, backbone, embedding and score into the one graph of an inspector. */
 import type { Backbone } from '../../backbone/backbone.ts';
-import { createGraph, type Value } from '../../tensor/graph.ts';
+import { createGraph, type Graph, type Value } from '../../tensor/graph.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import type { Head } from '../head.ts';
@@ -32,7 +32,8 @@ async function embedGraph(image: Value, spec: EmbedSpec): Promise<EmbedGraph> {
   return { image, resized, embedding };
 }
 
-const imageInput = (graph: ReturnType<typeof createGraph>): Value =>
+/** What every graph that begins with photographs takes: RGB, of any size. */
+export const imageInput = (graph: Graph): Value =>
   graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
 
 export interface Embedder extends Omit<Embedding, 'rows'> {

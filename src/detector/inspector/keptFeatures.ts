@@ -12,7 +12,7 @@ import { gather } from '../../tensor/ops/layout.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { preprocess } from '../preprocess.ts';
-import type { EmbedSpec } from './buildInspector.ts';
+import { type EmbedSpec, imageInput } from './buildInspector.ts';
 
 export interface WantedFeatures {
   readonly patchcore: { readonly layers: readonly string[]; readonly kind: EmbeddingKind } | null;
@@ -56,7 +56,7 @@ export async function buildFeatureKeeper(
   { patchcore, padim }: WantedFeatures,
 ): Promise<FeatureKeeper> {
   const graph = createGraph('kept features');
-  const image = graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
+  const image = imageInput(graph);
   const layers = [...new Set([...(patchcore?.layers ?? []), ...(padim?.layers ?? [])])];
   const features = await backbone.build(preprocess(image, preprocessing), layers);
   const featureOf = (layer: string): Value => features[layers.indexOf(layer)]!;

@@ -4,7 +4,7 @@ import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { type Embedding, type EmbeddingKind, embed } from '../embedding.ts';
 import { type ChannelChoice, embedChannels } from '../padim/channels.ts';
 import { preprocess } from '../preprocess.ts';
-import type { EmbedSpec } from './buildInspector.ts';
+import { type EmbedSpec, imageInput } from './buildInspector.ts';
 
 export interface WantedEmbedding {
   /** Of the backbone, finest first. */
@@ -29,7 +29,7 @@ export async function buildSharedEmbedder(
   wanted: readonly WantedEmbedding[],
 ): Promise<SharedEmbedder> {
   const graph = createGraph('shared embedder');
-  const image = graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
+  const image = imageInput(graph);
   const layers = [...new Set(wanted.flatMap((embedding) => embedding.layers))];
   const features = await backbone.build(preprocess(image, preprocessing), layers);
   const embeddings = wanted.map(({ layers: own, kind }, index) => {

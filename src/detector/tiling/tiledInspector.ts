@@ -11,7 +11,12 @@ import { forEach } from '../../tensor/ops/loop.ts';
 import { reduceMax, reduceMin } from '../../tensor/ops/reduce.ts';
 import { type Embedding, embed } from '../embedding.ts';
 import type { Search } from '../head.ts';
-import type { Embedder, EmbedSpec, InspectorGraph } from '../inspector/buildInspector.ts';
+import {
+  type Embedder,
+  type EmbedSpec,
+  type InspectorGraph,
+  imageInput,
+} from '../inspector/buildInspector.ts';
 import type { Region } from '../region.ts';
 import { regionOfMap } from './regionOfMap.ts';
 import { mapReach, mapSize, smoothGrid } from './smoothGrid.ts';
@@ -46,7 +51,7 @@ export const TILE_INDEX = `${TILE_LOOP}/index`;
  */
 export async function buildTileEmbedder(spec: TileSpec): Promise<Embedder> {
   const graph = createGraph('tile embedder');
-  const image = graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
+  const image = imageInput(graph);
   const { embedding } = await embedTile(image, graph.input('tile', 'int64', []), spec);
   const { rows, ...description } = embedding;
   graph.output('embedding', rows);
@@ -61,7 +66,7 @@ export async function buildTiledInspector(
 ): Promise<TiledGraph> {
   const { tiling } = spec;
   const graph = createGraph('inspector');
-  const image = graph.input('image', 'uint8', ['N', 'H', 'W', 3]);
+  const image = imageInput(graph);
   const axes = [axisTiles(image, 1, tiling), axisTiles(image, 2, tiling)] as const;
   const names = { resize: '', backbone: '', search: '' };
   let apart = 1;
