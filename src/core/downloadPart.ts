@@ -66,6 +66,8 @@ export async function appendToPart(
   onBytes: (bytesSoFar: number) => void,
 ): Promise<number> {
   const refused = (error: unknown) => diskFailure(part.path, error);
+  // Before the note is: what is left of another version would be taken for what the note says.
+  if (part.bytes === 0) await rm(part.path, { force: true }).catch(refused);
   await writeFileAtomic(`${part.path}.json`, JSON.stringify(note));
   const file = await open(part.path, part.bytes === 0 ? 'w' : 'a').catch(refused);
   let bytes = part.bytes;
