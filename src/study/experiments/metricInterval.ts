@@ -67,10 +67,8 @@ export function differenceInterval(
 }
 
 /** How an interval is best made where no number is near the end of its scale. */
-export function intervalKind(metric: string): IntervalKind {
+function intervalKind(metric: string): IntervalKind {
   switch (plain(metric)) {
-    case 'image_auroc':
-      return 'auroc';
     case 'specificity':
       return 'normal proportion';
     case 'recall':

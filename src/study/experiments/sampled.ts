@@ -8,7 +8,6 @@ import type { Random } from '../../core/random.ts';
 import type { Estimate, Interval } from '../../result/estimate.ts';
 import { bcaInterval } from '../../stats/bcaInterval.ts';
 import { clopperPearson } from '../../stats/clopperPearson.ts';
-import { newcombeInterval } from '../../stats/newcombeInterval.ts';
 import { percentileInterval } from '../../stats/percentileInterval.ts';
 import { everyImageOnce, type Labels, leaveOneOut, resample, type Weights } from './resample.ts';
 import { isResampled } from './resampledMetrics.ts';
@@ -125,20 +124,12 @@ export function byName<K extends string, T>(
 }
 
 /** How an interval is best made: see `intervalOf`. */
-export type IntervalKind =
-  | 'auroc'
-  | 'normal proportion'
-  | 'anomalous proportion'
-  | 'proportion'
-  | 'other';
-
-/** The AUROC from which on the bootstrap covers too rarely. */
-const HIGH_AUROC = 0.95;
+export type IntervalKind = 'normal proportion' | 'anomalous proportion' | 'proportion' | 'other';
 
 /**
- * Exact for proportions, Newcombe's for an AUROC that is high or rests on a single image of a class,
- * bias-corrected and accelerated bootstrap otherwise; null where fewer than half of the replicates
- * are computable.
+ * Exact for proportions, bias-corrected and accelerated bootstrap otherwise, percentiles of the
+ * replicates where some leave-one-out value is not known; null where fewer than half of the
+ * replicates are computable.
  */
 export function intervalOf(
   { value, replicates, jackknife }: Sampled,
@@ -152,9 +143,6 @@ export function intervalOf(
   if (kind === 'normal proportion') return proportion(normal);
   if (kind === 'anomalous proportion') return proportion(anomalous);
   if (kind === 'proportion') return proportion(labels.length);
-  if (kind === 'auroc' && (value >= HIGH_AUROC || Math.min(normal, anomalous) === 1)) {
-    return newcombeInterval(value, normal, anomalous, confidence);
-  }
   const finite = replicates.filter(Number.isFinite);
   if (finite.length < replicates.length / 2) return null;
   if (jackknife.length === 0 || !jackknife.every(Number.isFinite)) {
