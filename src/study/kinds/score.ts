@@ -14,13 +14,13 @@ export const scoreKind: Kind = {
     const { options, inputs, folder, control } = context;
     const { seeds, models } = options;
     await using features = await openFeatures(context, options);
-    const readers = await Promise.all(
-      seeds.map((seed, place) => {
-        const model = inputs[models[place] ?? models[0]!]!;
-        return openReader(seed, model, features.embeddingFor(seed), options.nearest, folder);
-      }),
-    );
+    const readers: Reader[] = [];
     await using _open = { [Symbol.asyncDispose]: () => closeAll(readers) };
+    for (const [place, seed] of seeds.entries()) {
+      const model = inputs[models[place] ?? models[0]!]!;
+      const embedding = features.embeddingFor(seed);
+      readers.push(await openReader(seed, model, embedding, options.nearest, folder));
+    }
     const scored: { id: string; scores: number[] }[] = [];
     for await (const image of features.images(options.images, 'scoring images', control)) {
       const scores: number[] = [];
