@@ -23,7 +23,7 @@ export const imageRef = ({ id, label, defectType, mask }: SplitImage): ImageRef 
 });
 
 /** Where the images of a condition lie. */
-export type Condition =
+export type ConditionPlace =
   | { readonly kind: 'clean'; readonly root: string }
   | { readonly kind: 'shifted'; readonly folder: string };
 
@@ -33,7 +33,7 @@ export const SHIFTED_IMAGES = 'images.json';
 export async function samplesOf(
   category: string,
   images: readonly ImageRef[],
-  condition: Condition,
+  condition: ConditionPlace,
 ): Promise<Sample[]> {
   const place = await locate(condition);
   return images.map((image) => {
@@ -52,7 +52,7 @@ export async function samplesOf(
 
 type Place = (image: ImageRef) => { readonly path: string; readonly maskPath: string | null };
 
-async function locate(condition: Condition): Promise<Place> {
+async function locate(condition: ConditionPlace): Promise<Place> {
   if (condition.kind === 'clean') {
     const { root } = condition;
     return ({ id, mask }) => ({

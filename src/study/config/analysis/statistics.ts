@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type Comparison, comparisonSchema } from '../../../result/analysis/statistics.ts';
 import { METHODS } from '../../../result/scenario.ts';
+import { distinct } from '../distinct.ts';
 
 /** Which method is better, what the shift costs, and what adapting to it regains. */
 const FAMILY: readonly Comparison[] = [
@@ -28,9 +29,6 @@ const FAMILY: readonly Comparison[] = [
     },
   ]),
 ];
-
-const distinct = (values: readonly unknown[]) =>
-  new Set(values.map((value) => JSON.stringify(value))).size === values.length;
 
 export const statisticsConfig = z.strictObject({
   permutations: z

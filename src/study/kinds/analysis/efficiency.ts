@@ -30,7 +30,7 @@ export const efficiencyKind: Kind = {
     const file = join(inputs[options.model]!, MODEL);
     const samples = await conditionSamples(context);
     // First, before anything large has been in memory.
-    const { measured } = await timeModel(file, spreadOut(samples, options.timed), context);
+    const measured = await timeModel(file, spreadOut(samples, options.timed), context);
     const levels =
       options.coreset === null ? null : await timeCoresets(context, options.coreset, samples);
     await writeJson(join(folder, RESULT), await resultOf(file, options, levels));
@@ -43,7 +43,7 @@ async function timeModel(
   file: string,
   images: readonly Sample[],
   { options: { category, method }, control }: JobContext<EfficiencyOptions>,
-): Promise<{ readonly measured: Omit<MeasuredEfficiency, 'coreset'> }> {
+): Promise<Omit<MeasuredEfficiency, 'coreset'>> {
   const peakBytes = watchPeakMemory();
   const before = process.memoryUsage.rss();
   const { open, openedBytes, inspect } = await timeInspector(file, images, control);
@@ -54,15 +54,13 @@ async function timeModel(
     ...latencyOf(times.map((time) => time[step])),
   }));
   return {
-    measured: {
-      category,
-      method,
-      threads: sessionThreads(),
-      steps: { title: 'Time for an image', sentence: stepsSentence(steps), data: steps },
-      inspect: latencyOf(inspect),
-      open,
-      memory,
-    },
+    category,
+    method,
+    threads: sessionThreads(),
+    steps: { title: 'Time for an image', sentence: stepsSentence(steps), data: steps },
+    inspect: latencyOf(inspect),
+    open,
+    memory,
   };
 }
 

@@ -15,9 +15,10 @@ export function trainingImages(order: readonly number[], share: number): number[
   return order.slice(0, count).sort((a, b) => a - b);
 }
 
-/** The built-in one is named, the study's own is a file or a name of the catalogue. */
+/** The backbone that needs no file, and its one layer. */
 export const BUILTIN = 'filterbank';
 
+/** The built-in one is named, the study's own is a file or a name of the catalogue. */
 export const backbonePlace = (
   context: Pick<JobContext, 'local'>,
   { backbone }: Pick<NetworkOptions, 'backbone'>,

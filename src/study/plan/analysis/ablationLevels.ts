@@ -4,6 +4,7 @@ import type { Projection } from '../../../detector/patchcore/projection.ts';
 import { DEFAULT_PROJECTION } from '../../../detector/patchcore/projection.ts';
 import type { AblationFactor } from '../../../result/analysis/ablation.ts';
 import type { PadimVariant, PatchcoreVariant } from '../../kinds/analysis/ablationOptions.ts';
+import { BUILTIN } from '../../kinds/analysis/variantImages.ts';
 import type { StudyInput } from '../studyInput.ts';
 import { scoreSpec } from '../studyJob.ts';
 
@@ -131,13 +132,11 @@ export function padimFactors({ config, backbone }: StudyInput): Factor<PadimVari
 
 function backboneFactor<V>(name: string, builtin: boolean): Factor<V> {
   const levels: Level<V>[] = [{ label: name, change: {} }];
-  if (builtin && name !== BUILTIN_NAME) {
-    levels.push({ label: BUILTIN_NAME, change: {}, network: { builtin: true } });
+  if (builtin && name !== BUILTIN) {
+    levels.push({ label: BUILTIN, change: {}, network: { builtin: true } });
   }
   return { factor: 'backbone', levels: levels.length === 1 ? [] : levels };
 }
-
-const BUILTIN_NAME = 'filterbank';
 
 function trainingFactor<V extends { readonly training: number }>(
   shares: readonly number[],

@@ -10,6 +10,7 @@ import type {
   PadimVariant,
   PatchcoreVariant,
 } from '../../kinds/analysis/ablationOptions.ts';
+import { BUILTIN } from '../../kinds/analysis/variantImages.ts';
 import type {
   EmbedOptions,
   FeaturesOptions,
@@ -103,7 +104,7 @@ function patchcoreJobs(input: StudyInput, category: StudyCategory): Job[] {
   const place = (factor: string, level: Level<PatchcoreVariant>): AblationLevelOptions => {
     const { label, change, network, score = 0 } = level;
     if (isBase(level)) return { ...baseLevel, label, base: score === 0, score };
-    const layered = network?.builtin ? { layers: ['filterbank'] } : {};
+    const layered = network?.builtin ? { layers: [BUILTIN] } : {};
     const variant = { ...base, ...change, ...layered, scores: base.scores.slice(0, 1) };
     const found = fit(`${factor}/${label.replaceAll(' ', '')}`, { ...variant, id: label }, network);
     return { label, base: false, ...found, score: 0 };
@@ -127,6 +128,8 @@ function padimJobs(input: StudyInput, category: StudyCategory): Job[] {
   const own = networkOptions(input, 'padim') as PadimOptions;
   const { layers } = own;
   const images = imagesOf(category);
+  const id = (rest: string) => `analysis/ablation/${name}/padim/${rest}`;
+  const baseLevel = { label: 'base', base: true, job: id('own'), variant: 'base', score: 0 };
   const base = basePadim(input);
   const variants: PadimVariant[] = [base];
   const place = (factor: string, { label, change, network }: Level<PadimVariant>) => {
@@ -137,11 +140,9 @@ function padimJobs(input: StudyInput, category: StudyCategory): Job[] {
     variants.push(variant);
     return { label, base: false, job: id('own'), variant: variant.id, score: 0 };
   };
-  const id = (rest: string) => `analysis/ablation/${name}/padim/${rest}`;
-  const baseLevel = { label: 'base', base: true, job: id('own'), variant: 'base', score: 0 };
   const factors = padimFactors(input);
   const final = finalJob(input, category, 'padim', layers, baseLevel, factors, place);
-  const pass = (network: PadimOptions, rest: string, own: readonly PadimVariant[]) =>
+  const pass = (network: PadimOptions, rest: string, fitted: readonly PadimVariant[]) =>
     make<AblatePadimOptions>({
       id: id(rest),
       stage: 'analysis',
@@ -151,10 +152,10 @@ function padimJobs(input: StudyInput, category: StudyCategory): Job[] {
         training: split.train.length,
         seed: seedsOf(input, 'padim')[0]!,
         network,
-        variants: own,
+        variants: fitted,
       },
       files: images.files,
-      seconds: (input.backbone.seconds + 0.03 * own.length) * images.options.images.length,
+      seconds: (input.backbone.seconds + 0.03 * fitted.length) * images.options.images.length,
     });
   const passes = [pass({ ...own, ...pooling(layers) }, 'own', variants)];
   if (final.needs?.includes(id('builtin'))) {
@@ -228,7 +229,7 @@ function changed<N extends PatchcoreOptions | PadimOptions>(
 ): N {
   const { resize, crop } = network.preprocessing;
   if (builtin) {
-    return { ...network, backbone: { name: 'filterbank', sha256: null }, layers: ['filterbank'] };
+    return { ...network, backbone: { name: BUILTIN, sha256: null }, layers: [BUILTIN] };
   }
   return {
     ...network,
