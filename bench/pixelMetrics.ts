@@ -2,8 +2,7 @@
  * Time and memory of the pixel metrics on a data set of published size: by default 100 images of
  * 1024 x 1024, half of them with defects. Wanted: under 60 s and 1.5 GB, inputs included.
  *
- *     npx tsc --noEmit false --outDir dist/bench
- *     node dist/bench/bench/pixelMetrics.js [images] [size]
+ *     npm run bench -- pixelMetrics [images] [size]
  */
 import { createRandom, type Random } from '../src/core/random.ts';
 import { pixelMetrics } from '../src/metrics/pixelMetrics.ts';

@@ -1,4 +1,4 @@
-/** Every link in the repository's Markdown leads somewhere. */
+/** Every link in the repository's Markdown leads somewhere, and every file it names is there. */
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +35,15 @@ describe('links', () => {
     expect(flawOf('README.md', 'https:/example')).toBe('no address');
     expect(flawOf('README.md', 'ftp://example.org')).toBe('no address');
   });
+});
+
+/** Files in code spans, by their path from the root; `P.ts` stands for any. */
+const NAMED =
+  /`((?:src|test|web|bench|torture|scripts|examples|deploy|docs)\/[\w./-]*\w\w\.(?:tsx?|mjs|md|json|sh|ya?ml))`/g;
+
+test.each(markdownFiles())('%s names files that there are', (file) => {
+  const named = [...readMarkdown(file).matchAll(NAMED)].map((match) => match[1]!);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 describe('linksOf', () => {
