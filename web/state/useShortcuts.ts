@@ -1,5 +1,6 @@
 /** Keys that work wherever the focus is, but in fields and in the photograph's own pane. */
 import { useEffect, useRef } from 'preact/hooks';
+import { isField } from '../parts/isField.ts';
 import type { Label } from './photo.ts';
 
 export interface Shortcuts {
@@ -14,8 +15,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   latest.current = shortcuts;
   useEffect(() => {
     const onKey = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
-      if (ctrlKey || metaKey || altKey) return;
-      if (target instanceof HTMLElement && target.matches('input, select, textarea')) return;
+      if (ctrlKey || metaKey || altKey || isField(target)) return;
       const { step, label } = latest.current;
       if (key === ',') step(-1);
       else if (key === '.') step(1);

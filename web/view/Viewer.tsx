@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Box } from '../../src/core/box.ts';
 import type { FlawBox } from '../../src/inspection/judge/flawBoxes.ts';
+import { isField } from '../parts/isField.ts';
 import type { InspectedPhoto } from '../worker/protocol.ts';
 import { Layers, type Shown } from './Layers.tsx';
 import { Pane } from './Pane.tsx';
@@ -176,6 +177,3 @@ function useHeldKey(wanted: string, set: (held: boolean) => void): void {
     };
   }, [wanted, set]);
 }
-
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, select, textarea');
