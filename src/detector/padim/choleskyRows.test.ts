@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
-import { createCholeskyWork, factorise, factoriseAndInvert, setMatrix } from './choleskyRows.ts';
+import {
+  createCholeskyWork,
+  factorise,
+  factoriseAndInvert,
+  invert,
+  setMatrix,
+} from './choleskyRows.ts';
 
 const random = createRandom('cholesky');
 const vector = (length: number) => Array.from({ length }, random.normal);
@@ -80,6 +86,19 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8, 11, 20])('of dimension %i', (dimension) =
           factor.map((_, j) => (i === j ? 1 : 0)),
         );
       }
+    }
+  });
+
+  it('inverts a factor that is there as it inverts one that it has made', () => {
+    const made = createCholeskyWork(dimension, 'same');
+    setMatrix(made, lowerTriangle(matrix(dimension)), 1, 0);
+    factoriseAndInvert(made);
+    const given = createCholeskyWork(dimension, 'same');
+    // Twice: the second must not see what the first has left.
+    for (let repeat = 0; repeat < 2; repeat++) {
+      given.rows.set(made.rows.subarray(0, dimension * made.size));
+      invert(given);
+      expect(given.rows).toEqual(made.rows);
     }
   });
 });

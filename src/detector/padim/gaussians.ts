@@ -85,24 +85,35 @@ function addSquare(
   }
 }
 
-/** As `addSquare` for the four vectors from `a` on, two rows of the triangle at a time. */
-function addFourSquares(
+/**
+ * Adds x x' to the lower triangle at `place`, for each of the four vectors from `a` on; two rows of
+ * the triangle at a time.
+ * @param size of the vectors
+ * @param stride from one vector to the next
+ * @param first all elements before this one are zero
+ */
+export function addFourSquares(
   triangles: Float64Array,
   place: number,
   vectors: Float64Array,
   a: number,
   size: number,
+  stride = size,
+  first = 0,
 ): void {
-  const b = a + size;
-  const c = b + size;
-  const d = c + size;
-  // Where the rows are odd in number, the first is on its own: it is one element long.
-  let upper = place;
-  if (size % 2 === 1) {
-    for (let vector = a; vector <= d; vector += size) triangles[upper]! += vectors[vector]! ** 2;
-    upper++;
+  const b = a + stride;
+  const c = b + stride;
+  const d = c + stride;
+  let upper = place + triangleSize(first);
+  let i = first;
+  // Where the rows are odd in number, the first is on its own: one element of it counts.
+  if ((size - first) % 2 === 1) {
+    for (let vector = a; vector <= d; vector += stride) {
+      triangles[upper + first]! += vectors[vector + first]! ** 2;
+    }
+    upper += ++i;
   }
-  for (let i = size % 2; i < size; i += 2) {
+  for (; i < size; i += 2) {
     const lower = upper + i + 1;
     const a0 = vectors[a + i]!;
     const b0 = vectors[b + i]!;
@@ -112,7 +123,7 @@ function addFourSquares(
     const b1 = vectors[b + i + 1]!;
     const c1 = vectors[c + i + 1]!;
     const d1 = vectors[d + i + 1]!;
-    for (let j = 0; j <= i; j++) {
+    for (let j = first; j <= i; j++) {
       const aj = vectors[a + j]!;
       const bj = vectors[b + j]!;
       const cj = vectors[c + j]!;
