@@ -2,15 +2,13 @@
  * An inspector in two halves: what makes embeddings of an image, and what judges them. The first
  * stays as it is when the second is made anew, so that no backbone's file is needed for that.
  */
-import { readFile } from 'node:fs/promises';
 import { inputError, internalError } from '../../core/error.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
-import { constantIn } from '../../tensor/onnx/halfConstants.ts';
 import { hasLoop } from '../../tensor/onnx/loopBody.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
-import { decodeModel, encodeModel, typeAndShape } from '../../tensor/onnx/protoParts.ts';
+import { typeAndShape } from '../../tensor/onnx/protoParts.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
 import { openMappedPiece } from '../../tensor/session/mappedPiece.ts';
 import { openSession } from '../../tensor/session/session.ts';
@@ -22,7 +20,6 @@ import { withinRegion } from '../withinRegion.ts';
 import type { InspectorGraph } from './buildInspector.ts';
 import { type Inspection, imageTensor, inspectionOf } from './inspector.ts';
 import type { InspectorMetadata } from './metadata.ts';
-import { requireIntactBytes } from './requireIntact.ts';
 
 export interface InspectorParts {
   /** From `image` to the embedding. */
@@ -31,16 +28,6 @@ export interface InspectorParts {
   readonly judge: ModelProto;
   /** The tensor between them, float32 [patches, dimension]. */
   readonly embedding: string;
-}
-
-/** @throws FlawmapError (input) as `partsOf`, and for a file that is not as it was written */
-export async function readInspectorParts(
-  path: string,
-  metadata: InspectorMetadata,
-): Promise<InspectorParts> {
-  const bytes = await readFile(path);
-  requireIntactBytes(bytes, path);
-  return partsOf(decodeModel(bytes, path), metadata.steps);
 }
 
 /** @throws FlawmapError (input) for an inspector that looks at photographs in tiles */
@@ -96,18 +83,26 @@ export async function openEmbedder(
 }
 
 export interface JudgeSession extends AsyncDisposable {
+  /** Of an embedding. */
+  readonly patches: number;
   /** @param embedding of one image, float32 [patches * dimension] */
   judge(embedding: Float32Array): Promise<Inspection>;
 }
 
+/** The judging half of a file, or of a graph, which must stay as it is until the session is closed. */
 export async function openJudge(
-  { judge, embedding: name }: InspectorParts,
-  dimension: number,
+  path: string,
+  { steps, embedding: { dimension, grid } }: Pick<InspectorMetadata, 'steps' | 'embedding'>,
 ): Promise<JudgeSession> {
-  const session = await openSession(encodeModel(judge), { name: 'score and map' });
+  const session = await openMappedPiece(path, (model) => partsOf(model, steps).judge, openSession, {
+    name: 'score and map',
+  });
+  const name = steps.backbone[0]!;
+  const patches = grid[0] * grid[1];
   return {
+    patches,
     async judge(embedding) {
-      const rows: Tensor = float32(embedding, [embedding.length / dimension, dimension]);
+      const rows: Tensor = float32(embedding, [patches, dimension]);
       return inspectionOf(await session.run({ [name]: rows }));
     },
     [Symbol.asyncDispose]: () => session.close(),
@@ -153,22 +148,4 @@ export function withHead(
   const size = { graph, name: resized!, type: 'float32', shape: ['N', 3, crop, crop] } as const;
   graph.describe(size);
   return { model: graph.toModel(), steps: { ...steps, search: found.map(({ name }) => name) } };
-}
-
-/**
- * A constant of the judging half by its name.
- * @throws FlawmapError (input) where it is not there
- */
-export function constantOf(
-  { judge }: InspectorParts,
-  name: string,
-): { readonly values: Float32Array; readonly dims: readonly number[] } {
-  const found = constantIn(judge, name);
-  if (found !== undefined) return found;
-  throw inputError({
-    what: 'the inspector cannot be updated',
-    expected: `what it has learnt, in the constant ${name} of its graph`,
-    found: 'no such constant of float32 numbers',
-    remedy: 'fit it again with this version of flawmap',
-  });
 }

@@ -26,6 +26,7 @@ export interface Written {
 }
 
 /**
+ * Writes a file that appears whole or not at all.
  * @param graph its bytes in parts; used up, so that whoever has them no more has their memory back
  * @param describe what the file holds besides; meanwhile the graph is a model at `graphFile`, where it
  * must stay as it is
@@ -36,23 +37,33 @@ export async function writeInspector(
   graph: Uint8Array[],
   describe: (graphFile: string) => Promise<Description>,
 ): Promise<Written> {
-  let [size, crc] = [0, 0];
-  let description: Description | undefined;
+  let written: Written | undefined;
   await writeAtomic(path, async (partial) => {
-    await using file = await open(partial, 'wx');
-    const append = async (part: Uint8Array) => {
-      await file.writeFile(part);
-      crc = crc32(part, crc);
-      size += part.length;
-    };
-    for (const part of graph) await append(part);
-    graph.length = 0;
-    description = await describe(partial);
-    await append(properties(description));
-    await append(checksumEntry(crc));
-    await file.sync();
+    written = await fillInspector(partial, graph, describe);
   });
-  return { size, metadata: description!.metadata };
+  return written!;
+}
+
+/** As `writeInspector`, a file that somebody else puts in its place: at `path` there is none yet. */
+export async function fillInspector(
+  path: string,
+  graph: Uint8Array[],
+  describe: (graphFile: string) => Promise<Description>,
+): Promise<Written> {
+  await using file = await open(path, 'wx');
+  let [size, crc] = [0, 0];
+  const append = async (part: Uint8Array) => {
+    await file.writeFile(part);
+    crc = crc32(part, crc);
+    size += part.length;
+  };
+  for (const part of graph) await append(part);
+  graph.length = 0;
+  const description = await describe(path);
+  await append(properties(description));
+  await append(checksumEntry(crc));
+  await file.sync();
+  return { size, metadata: description.metadata };
 }
 
 /** The file's bytes: its graph, in which weights are as they lie in memory, its metadata, its checksum. */

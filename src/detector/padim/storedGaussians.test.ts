@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
+import { constantIn } from '../../tensor/onnx/halfConstants.ts';
+import type { FindConstant } from '../../tensor/onnx/storedModel.ts';
 import { DEFAULT_MAP } from '../anomalyMap.ts';
 import { buildScorer } from '../inspector/buildScorer.ts';
-import type { InspectorParts } from '../inspector/inspectorParts.ts';
 import { addImages, createGaussians } from './gaussians.ts';
 import { padimHead } from './padim.ts';
 import { readStoredGaussians } from './storedGaussians.ts';
@@ -23,7 +24,7 @@ function images(count: number, dimension: number, name: string): Float32Array[] 
   });
 }
 
-function stored(dimension: number, seen: readonly Float32Array[]): InspectorParts {
+function stored(dimension: number, seen: readonly Float32Array[]): FindConstant {
   const gaussians = createGaussians(POSITIONS, dimension);
   addImages(gaussians, seen);
   const head = padimHead(
@@ -34,18 +35,18 @@ function stored(dimension: number, seen: readonly Float32Array[]): InspectorPart
     DEFAULT_MAP,
   );
   const judge = buildScorer({ dimension, grid: [2, 3] }, head, [8, 12]);
-  return { judge, embedder: judge, embedding: 'embedding' };
+  return async (name) => constantIn(judge, name);
 }
 
 describe('readStoredGaussians', () => {
   // One matrix in two strips; an odd dimension; a single strip.
-  it.each([8, 7, 1])(
+  it.each([22, 8, 7, 1])(
     'takes the scatter of %d channels from its whitening matrices',
-    (dimension) => {
+    async (dimension) => {
       const seen = images(30, dimension, 'seen');
       const expected = createGaussians(POSITIONS, dimension);
       addImages(expected, seen);
-      const found = readStoredGaussians(stored(dimension, seen), seen.length, REGULARISER);
+      const found = await readStoredGaussians(stored(dimension, seen), seen.length, REGULARISER);
       expect(found).toMatchObject({ positions: POSITIONS, dimension, count: 30 });
       const largest = Math.max(...expected.scatter);
       for (const [i, value] of expected.scatter.entries()) {
@@ -55,10 +56,10 @@ describe('readStoredGaussians', () => {
     },
   );
 
-  it('goes on as if all images had been seen at once', () => {
+  it('goes on as if all images had been seen at once', async () => {
     const seen = images(20, 8, 'seen');
     const more = images(12, 8, 'more');
-    const updated = readStoredGaussians(stored(8, seen), seen.length, REGULARISER);
+    const updated = await readStoredGaussians(stored(8, seen), seen.length, REGULARISER);
     addImages(updated, more);
     const atOnce = createGaussians(POSITIONS, 8);
     addImages(atOnce, [...seen, ...more]);
@@ -72,9 +73,8 @@ describe('readStoredGaussians', () => {
     );
   });
 
-  it('says so where a file has no Gaussians', () => {
-    const parts = stored(8, images(5, 8, 'seen'));
-    parts.judge.graph!.initializer = [];
-    expect(() => readStoredGaussians(parts, 5, REGULARISER)).toThrow(/cannot be updated/);
+  it('says so where a file has no Gaussians', async () => {
+    const nothing = async () => undefined;
+    await expect(readStoredGaussians(nothing, 5, REGULARISER)).rejects.toThrow(/cannot be updated/);
   });
 });

@@ -18,7 +18,7 @@ import { matmul } from '../../tensor/ops/neural.ts';
 import { reduceMin } from '../../tensor/ops/reduce.ts';
 import { ON_PROCESSOR, openSession, type Session } from '../../tensor/session/session.ts';
 import { CHOSEN, openBlockChooser } from './blockChooser.ts';
-import { columnMeans, squaredNorms } from './memoryBank.ts';
+import { columnMeans, moveOrigin, squaredNorms } from './memoryBank.ts';
 
 /** Points whose distances are updated in one product; the block of distances stays in cache. */
 const CHUNK = 2048;
@@ -82,13 +82,6 @@ export async function openKCenter(
       await session.close();
     },
   };
-}
-
-function moveOrigin(x: Float32Array, origin: Float64Array): void {
-  const dimension = origin.length;
-  for (let start = 0; start < x.length; start += dimension) {
-    for (let i = 0; i < dimension; i++) x[start + i] = x[start + i]! - origin[i]!;
-  }
 }
 
 /**

@@ -23,12 +23,17 @@ export function columnMeans(rows: Float32Array, dimension: number): Float64Array
 
 /** A copy of the rows less a vector. */
 export function centred(rows: Float32Array, centre: Float64Array): Float32Array {
-  const dimension = centre.length;
-  const result = new Float32Array(rows.length);
+  const moved = new Float32Array(rows);
+  moveOrigin(moved, centre);
+  return moved;
+}
+
+/** Takes a vector from every row, in place. */
+export function moveOrigin(rows: Float32Array, origin: Float64Array): void {
+  const dimension = origin.length;
   for (let start = 0; start < rows.length; start += dimension) {
-    for (let i = 0; i < dimension; i++) result[start + i] = rows[start + i]! - centre[i]!;
+    for (let i = 0; i < dimension; i++) rows[start + i] = rows[start + i]! - origin[i]!;
   }
-  return result;
 }
 
 /** float32 squared Euclidean norms of the rows, summed in float64. */

@@ -8,10 +8,10 @@ import type { Standardisation } from '../columnStatistics.ts';
 import type { Embedding } from '../embedding.ts';
 import type { Head, Search } from '../head.ts';
 import { imageScore, type ScoreSpec } from './imageScore.ts';
-import { centred, columnMeans, type MemoryBank, squaredNorms } from './memoryBank.ts';
+import { columnMeans, type MemoryBank, moveOrigin, squaredNorms } from './memoryBank.ts';
 import { bankInGraph, nearestByBruteForce } from './nearest.ts';
 import { nearestByPruning } from './nearestByPruning.ts';
-import { principalFrame } from './principalFrame.ts';
+import { frameAlong, principalFrame } from './principalFrame.ts';
 import { cheapestPlan, type PruningTables, pruningTables } from './pruning.ts';
 import { fineCoordinates, type SearchPlan } from './searchPlan.ts';
 
@@ -32,6 +32,13 @@ export interface PatchcoreTables {
 export interface TableOptions {
   /** How to search; default: what costs least for this bank. */
   readonly plan?: SearchPlan;
+  /**
+   * What to see the bank along: orthonormal columns, float32 [dimension, plan's fine coordinates];
+   * default: its principal axes.
+   */
+  readonly axes?: Float32Array;
+  /** Whether the bank's rows become those of the tables, in their memory; default: a copy does. */
+  readonly usedUp?: boolean;
   /** What becomes of rows where they are stored: the tables are made from what comes out. */
   readonly stored?: (rows: Float32Array) => Float32Array;
 }
@@ -40,17 +47,18 @@ export async function patchcoreTables(
   bank: MemoryBank,
   standardisation: Standardisation | null,
   random: Random,
-  { plan: wanted, stored = (rows) => rows }: TableOptions = {},
+  { usedUp = false, stored = (rows) => rows, ...search }: TableOptions = {},
 ): Promise<PatchcoreTables> {
   const { dimension } = bank;
   const mean = columnMeans(bank.rows, dimension);
-  const placed = centred(bank.rows, mean);
+  const placed = usedUp ? bank.rows : new Float32Array(bank.rows);
+  moveOrigin(placed, mean);
   const scale =
     standardisation && Float32Array.from(standardisation.deviation, (value) => 1 / value);
   if (scale !== null) for (let i = 0; i < placed.length; i++) placed[i]! *= scale[i % dimension]!;
   const rows = stored(placed);
   const norms = squaredNorms(rows, dimension);
-  const pruning = await tablesToPrune(rows, norms, dimension, random, wanted);
+  const pruning = await tablesToPrune(rows, norms, dimension, random, search);
   const plan = pruning?.plan ?? { kind: 'brute' };
   return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
 }
@@ -60,12 +68,15 @@ async function tablesToPrune(
   norms: Float32Array,
   dimension: number,
   random: Random,
-  wanted: SearchPlan | undefined,
+  { plan: wanted, axes }: TableOptions,
 ): Promise<PruningTables | null> {
   if (wanted?.kind === 'brute') return null;
   const fine = wanted?.fine ?? fineCoordinates(norms.length, dimension);
   if (fine === null) return null;
-  const frame = await principalFrame(rows, norms, dimension, fine, random);
+  const frame =
+    axes === undefined
+      ? await principalFrame(rows, norms, dimension, fine, random)
+      : await frameAlong(axes, rows, norms, dimension);
   const plan = wanted ?? (await cheapestPlan(frame));
   return plan && pruningTables(frame, plan);
 }

@@ -9,7 +9,7 @@ export interface PrincipalFrame {
   readonly dimension: number;
   /** |b|^2, float32 [rowCount] */
   readonly norms: Float32Array;
-  /** Axes, those of larger variance first. */
+  /** Axes, those of larger variance first, or nearly so. */
   readonly count: number;
   /** Orthonormal columns, float32 [dimension, count] */
   readonly basis: Float32Array;
@@ -29,7 +29,17 @@ export async function principalFrame(
   count: number,
   random: Random,
 ): Promise<PrincipalFrame> {
-  const basis = await principalAxes(rows, dimension, count, random);
+  return frameAlong(await principalAxes(rows, dimension, count, random), rows, norms, dimension);
+}
+
+/** @param basis the axes: of these rows, or of most of them */
+export async function frameAlong(
+  basis: Float32Array,
+  rows: Float32Array,
+  norms: Float32Array,
+  dimension: number,
+): Promise<PrincipalFrame> {
+  const count = basis.length / dimension;
   const coordinates = await product(rows, basis, dimension);
   return {
     rows,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
+import { constantIn } from '../../tensor/onnx/halfConstants.ts';
 import { product } from '../../tensor/product.ts';
 import { DEFAULT_MAP } from '../anomalyMap.ts';
 import { type ColumnMoments, standardisationOf } from '../columnStatistics.ts';
@@ -40,7 +41,7 @@ async function fitted(standardised: boolean) {
   return {
     bank,
     standardisation,
-    parts: { judge, embedder: judge, embedding: 'embedding' },
+    find: async (name: string) => constantIn(judge, name),
     detector: {
       method: 'patchcore',
       score,
@@ -58,8 +59,8 @@ async function fitted(standardised: boolean) {
 
 describe('readStoredBank', () => {
   it.each([true, false])('gives back what was fitted (standardised: %s)', async (standardised) => {
-    const { bank, standardisation, parts, detector } = await fitted(standardised);
-    const stored = await readStoredBank(parts, { seed: SEED }, detector);
+    const { bank, standardisation, find, detector } = await fitted(standardised);
+    const stored = await readStoredBank(find, { seed: SEED }, detector);
     expect(stored.bank).toMatchObject({
       rowCount: 40,
       dimension: DIMENSION,
@@ -75,9 +76,9 @@ describe('readStoredBank', () => {
   });
 
   it('bounds the covering radius of a file without it by the last choice', async () => {
-    const { bank, parts, detector } = await fitted(true);
+    const { bank, find, detector } = await fitted(true);
     const old = { ...detector, bank: { ...detector.bank, coveringRadius: undefined } };
-    const { coveringRadius } = (await readStoredBank(parts, { seed: SEED }, old)).bank;
+    const { coveringRadius } = (await readStoredBank(find, { seed: SEED }, old)).bank;
     expect(coveringRadius).toBeGreaterThanOrEqual(bank.coveringRadius);
     expect(coveringRadius).toBeLessThan(1.15 * bank.coveringRadius);
   });

@@ -1,15 +1,15 @@
 /** The bank of an inspector file, read back from its graph to be added to. */
 import { createRandom } from '../../core/random.ts';
-import { constantIn } from '../../tensor/onnx/halfConstants.ts';
+import type { FindConstant } from '../../tensor/onnx/storedModel.ts';
 import { product } from '../../tensor/product.ts';
 import type { Standardisation } from '../columnStatistics.ts';
 import { memorySource } from '../embeddingViews.ts';
-import { constantOf, type InspectorParts } from '../inspector/inspectorParts.ts';
 import {
   type DetectorMetadata,
   decodeIntegers,
   type InspectorMetadata,
 } from '../inspector/metadata.ts';
+import { requireConstant } from '../inspector/requireConstant.ts';
 import type { FittedBank } from './fitBank.ts';
 import { DEFAULT_PROJECTION, projectionDirections } from './projection.ts';
 import { squaredDistancesToBank } from './squaredDistances.ts';
@@ -26,13 +26,13 @@ export interface StoredBank {
  * @throws FlawmapError (input) for a file that does not hold what it takes
  */
 export async function readStoredBank(
-  parts: InspectorParts,
+  constant: FindConstant,
   { seed }: Pick<InspectorMetadata, 'seed'>,
   detector: Extract<DetectorMetadata, { method: 'patchcore' }>,
 ): Promise<StoredBank> {
-  const stored = constantOf(parts, 'search/bank');
-  const offset = constantOf(parts, 'search/offset').values;
-  const scale = constantIn(parts.judge, 'search/scale')?.values;
+  const stored = await requireConstant(constant, 'search/bank');
+  const offset = (await requireConstant(constant, 'search/offset')).values;
+  const scale = (await constant('search/scale'))?.values;
   const dimension = offset.length;
   const rows = stored.values;
   for (let i = 0; i < rows.length; i++) {

@@ -7,10 +7,11 @@ import { makeFolder, photograph } from '../../../test/support/photographs.ts';
 import { quickFit } from '../../../test/support/quickFit.ts';
 import { sha256 } from '../../core/hash.ts';
 import { openInspector, readInspectorMetadata } from '../../detector/inspector/inspector.ts';
-import { openEmbedder, readInspectorParts } from '../../detector/inspector/inspectorParts.ts';
+import { openEmbedder } from '../../detector/inspector/inspectorParts.ts';
 import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
 import { decodeImage } from '../../image/decodeImage.ts';
 import { encodePng } from '../../image/encodeImage.ts';
+import { openStoredModel } from '../../tensor/onnx/storedModel.ts';
 import { predict } from '../predict.ts';
 import { recalibrate } from '../upkeep/recalibrate.ts';
 import { update } from '../upkeep/update.ts';
@@ -87,8 +88,12 @@ describe('exportHalf', () => {
   it('finds the nearest of the rounded rows exactly', async () => {
     const { file } = reports.get('patchcore')!;
     const metadata = await readInspectorMetadata(file);
-    const parts = await readInspectorParts(file, metadata);
-    const { bank, standardisation } = await readStoredBank(parts, metadata, patchcoreOf(metadata));
+    await using stored = await openStoredModel(file);
+    const { bank, standardisation } = await readStoredBank(
+      stored.constant,
+      metadata,
+      patchcoreOf(metadata),
+    );
     const image = await decodeImage(at('flaws', '0.png'));
     await using embedder = await openEmbedder(file, metadata, 1);
     const embedded = await embedder.embed(image);

@@ -5,7 +5,7 @@ import { type InspectorParts, withHead } from '../../detector/inspector/inspecto
 import type { DetectorMetadata, InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
 import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
-import { roundToHalf, storeAsHalf } from '../../tensor/onnx/halfConstants.ts';
+import { constantIn, roundToHalf, storeAsHalf } from '../../tensor/onnx/halfConstants.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { countOf } from '../../tensor/onnx/protoParts.ts';
 import { splitModel } from '../../tensor/onnx/splitModel.ts';
@@ -34,9 +34,16 @@ export async function halveInspector(
     const learnt = namesIn(parts.judge, (name) => /^search\/(mean|whitening)/.test(name));
     return { model: storeAsHalf(model, new Set([...weights, ...learnt])), steps, detector };
   }
-  const { bank, standardisation } = await readStoredBank(parts, metadata, detector);
+  const { bank, standardisation } = await readStoredBank(
+    async (name) => constantIn(model, name),
+    metadata,
+    detector,
+  );
   const random = createRandom(metadata.seed).fork('search');
-  const tables = await patchcoreTables(bank, standardisation, random, { stored: roundToHalf });
+  const tables = await patchcoreTables(bank, standardisation, random, {
+    stored: roundToHalf,
+    usedUp: true,
+  });
   const head = patchcoreHead(tables, { score: detector.score, map: metadata.map });
   const joined = withHead(parts, head, metadata);
   return {

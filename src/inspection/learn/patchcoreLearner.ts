@@ -46,14 +46,10 @@ export async function patchcoreLearner(
     },
     async finish(control) {
       const standardisation = statistics && standardisationOf(statistics.moments());
-      // Of the bank only what is needed further on: the tables hold its rows once more, centred.
-      const makeTables = async () => {
-        const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
-        const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
-        const { rowCount, sourceImage, sourcePatch, coveringRadius } = bank;
-        return { tables, rowCount, sourceImage, sourcePatch, coveringRadius };
-      };
-      const { tables, rowCount, sourceImage, sourcePatch, coveringRadius } = await makeTables();
+      const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
+      const { rowCount, sourceImage, sourcePatch, coveringRadius } = bank;
+      const toSearch = random.fork('search');
+      const tables = await patchcoreTables(bank, standardisation, toSearch, { usedUp: true });
       return {
         head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
         search: patchcoreSearch(tables),

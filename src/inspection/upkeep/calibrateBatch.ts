@@ -3,11 +3,7 @@ import { calibrate } from '../../calibration/calibrate.ts';
 import type { Calibration } from '../../calibration/calibration.ts';
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../../detector/embeddingSource.ts';
-import {
-  type InspectorParts,
-  mapMaximum,
-  openJudge,
-} from '../../detector/inspector/inspectorParts.ts';
+import { type JudgeSession, mapMaximum } from '../../detector/inspector/inspectorParts.ts';
 import type { CalibrationImage } from '../../detector/inspector/metadata.ts';
 import type { BatchImage } from './batch.ts';
 import { outlyingness, suspicion } from './setAside.ts';
@@ -32,21 +28,20 @@ export interface BatchCalibration {
  * @param fpr as for `calibrate`, with `usualFpr` where it is undefined
  */
 export async function calibrateBatch(
-  parts: InspectorParts,
+  judge: JudgeSession,
   batch: readonly BatchImage[],
   distances: readonly number[],
   embeddings: EmbeddingSource,
-  patches: number,
   { fpr, usualFpr }: { readonly fpr: number | undefined; readonly usualFpr: number },
   { onProgress, signal }: RunControl,
 ): Promise<BatchCalibration> {
-  await using judge = await openJudge(parts, embeddings.dimension);
   const scored: CalibrationImage[] = [];
   for (const [done, image] of batch.entries()) {
     signal?.throwIfAborted();
     onProgress?.({ step: 'calibrating', done, total: batch.length });
-    const row = image.place * patches;
-    const { score, map } = await judge.judge(await embeddings.readRange(row, row + patches));
+    const row = image.place * judge.patches;
+    const embedding = await embeddings.readRange(row, row + judge.patches);
+    const { score, map } = await judge.judge(embedding);
     const { id, sha256, label, defectType, descriptor, conditions } = image;
     const look = { descriptor, conditions };
     scored.push({ id, sha256, label, defectType, score, mapMaximum: mapMaximum(map), ...look });

@@ -1,4 +1,5 @@
 /** `history`: the versions of a model, and the way back. */
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { FlawmapError } from '../../core/error.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
@@ -37,11 +38,16 @@ export async function rollback(path: string, number: number): Promise<readonly V
   const versions = await history(model);
   const { version, bytes } = await readVersion(model, versions, number);
   const present = versions.at(-1)!;
-  const added = await addVersion(model, versions, [bytes], {
-    action: 'rollback',
-    before: present.after,
-    after: version.after,
-    restored: number,
+  const added = await addVersion(model, versions, async (path) => {
+    await using file = await open(path, 'wx');
+    await file.writeFile(bytes);
+    await file.sync();
+    return {
+      action: 'rollback',
+      before: present.after,
+      after: version.after,
+      restored: number,
+    };
   });
   return [...versions, added];
 }

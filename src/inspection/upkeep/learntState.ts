@@ -1,6 +1,5 @@
 /** What an inspector has learnt, read back from its file. */
 import type { Standardisation } from '../../detector/columnStatistics.ts';
-import type { InspectorParts } from '../../detector/inspector/inspectorParts.ts';
 import type { DetectorMetadata, InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import type { Gaussians } from '../../detector/padim/gaussians.ts';
 import { triangleSize } from '../../detector/padim/gaussians.ts';
@@ -8,6 +7,7 @@ import { readStoredGaussians } from '../../detector/padim/storedGaussians.ts';
 import type { FittedBank } from '../../detector/patchcore/fitBank.ts';
 import { squaredDistancesToBank } from '../../detector/patchcore/squaredDistances.ts';
 import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
+import type { FindConstant } from '../../tensor/onnx/storedModel.ts';
 import { openFactor, product } from '../../tensor/product.ts';
 
 export type LearntState =
@@ -16,6 +16,8 @@ export type LearntState =
       readonly detector: Extract<DetectorMetadata, { method: 'patchcore' }>;
       readonly bank: FittedBank;
       readonly standardisation: Standardisation | null;
+      /** What the search sees the bank along, where it does: float32 [dimension, axes]. */
+      readonly axes: Float32Array | undefined;
     }
   | {
       readonly method: 'padim';
@@ -24,7 +26,7 @@ export type LearntState =
     };
 
 export async function readLearntState(
-  parts: InspectorParts,
+  constant: FindConstant,
   metadata: InspectorMetadata,
 ): Promise<LearntState> {
   const { detector, training } = metadata;
@@ -32,10 +34,11 @@ export async function readLearntState(
     return {
       method: 'patchcore',
       detector,
-      ...(await readStoredBank(parts, metadata, detector)),
+      ...(await readStoredBank(constant, metadata, detector)),
+      axes: (await constant('search/basis'))?.values,
     };
   }
-  const gaussians = readStoredGaussians(parts, training.length, detector.regulariser);
+  const gaussians = await readStoredGaussians(constant, training.length, detector.regulariser);
   return { method: 'padim', detector, gaussians };
 }
 

@@ -2,15 +2,12 @@
 import { resolve } from 'node:path';
 import { type ImageList, listImages } from '../../data/listImages.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
-import {
-  type EmbeddingSession,
-  type InspectorParts,
-  openEmbedder,
-  readInspectorParts,
-} from '../../detector/inspector/inspectorParts.ts';
+import { type EmbeddingSession, openEmbedder } from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
+import { requireIntact } from '../../detector/inspector/requireIntact.ts';
 import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
+import { openStoredModel, type StoredModel } from '../../tensor/onnx/storedModel.ts';
 import { type LearntState, readLearntState } from './learntState.ts';
 import { listVersions, type ModelNumbers, type Version } from './versions.ts';
 
@@ -22,7 +19,8 @@ export interface Upkeep extends AsyncDisposable {
   readonly metadata: InspectorMetadata;
   /** Of the training images, in base64; none where none were kept. */
   readonly thumbnails: readonly string[];
-  readonly parts: InspectorParts;
+  /** The file, which stays open. */
+  readonly stored: StoredModel;
   /** Of the model's file; closed before that is replaced. */
   readonly embedder: EmbeddingSession;
   readonly learnt: LearntState;
@@ -43,18 +41,23 @@ export async function openUpkeep(path: string, paths: readonly string[]): Promis
   const opening = openEmbedder(model, metadata, listed.images.length);
   // What else is wrong with the file says more.
   opening.catch(() => {});
-  const close = async () => (await opening)[Symbol.asyncDispose]();
+  let stored: StoredModel | undefined;
+  const close = async () => {
+    await stored?.[Symbol.asyncDispose]();
+    await (await opening)[Symbol.asyncDispose]();
+  };
   try {
     const versions = await listVersions(model, async () => modelNumbers(metadata));
     const thumbnails: unknown = JSON.parse((await readMetadata(model)).get(THUMBNAILS_KEY) ?? '[]');
-    const parts = await readInspectorParts(model, metadata);
-    const learnt = await readLearntState(parts, metadata);
+    await requireIntact(model);
+    stored = await openStoredModel(model);
+    const learnt = await readLearntState(stored.constant, metadata);
     return {
       model,
       listed,
       metadata,
       thumbnails: Array.isArray(thumbnails) ? thumbnails.map(String) : [],
-      parts,
+      stored,
       embedder: await opening,
       learnt,
       versions,

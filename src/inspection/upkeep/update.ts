@@ -8,28 +8,21 @@ import { inputError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
 import { createRandom } from '../../core/random.ts';
 import { requireWritable } from '../../core/requireWritable.ts';
-import { flawmapVersion } from '../../core/version.ts';
 import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
 import { imagesOf } from '../../detector/embeddingViews.ts';
 import { partsOf, withHead } from '../../detector/inspector/inspectorParts.ts';
-import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
-import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
+import { encodeInParts } from '../../tensor/onnx/encodeInParts.ts';
 import { withinBudget } from '../learn/thumbnails.ts';
 import { createStopwatch } from '../stopwatch.ts';
-import { readBatch } from './batch.ts';
-import { calibrateBatch, setAsideOf } from './calibrateBatch.ts';
+import { type BatchImage, readBatch } from './batch.ts';
+import { setAsideOf } from './calibrateBatch.ts';
 import { learnMore } from './learnMore.ts';
 import { openComparisonSpace } from './learntState.ts';
-import { modelNumbers, openUpkeep, usualFpr } from './openUpkeep.ts';
+import { openUpkeep, usualFpr } from './openUpkeep.ts';
+import { type Renewed, renew } from './renew.ts';
 import { outlyingness, strangeness, suspicion } from './setAside.ts';
 import { splitBatch } from './splitBatch.ts';
 import type { UpkeepReport } from './upkeepReport.ts';
-import { addVersion } from './versions.ts';
-
-interface Identity {
-  readonly id: string;
-  readonly sha256: string;
-}
 
 export interface UpkeepOptions {
   readonly model: string;
@@ -49,7 +42,7 @@ export async function update(
 ): Promise<UpkeepReport> {
   const stopwatch = createStopwatch();
   await using upkeep = await openUpkeep(path, paths);
-  const { model, listed, metadata, parts, embedder, learnt, thumbnails, versions } = upkeep;
+  const { model, listed, metadata, stored, embedder, learnt, thumbnails } = upkeep;
   if (metadata.halfPrecision !== undefined) throw isCopy(path);
   await requireWritable(dirname(model));
   const { seed } = metadata;
@@ -90,73 +83,30 @@ export async function update(
     patches,
   };
   const more = await learnMore(learnt, metadata, images, control);
+  const parts = partsOf(stored.model, metadata.steps);
   const inspector = withHead(parts, more.head, metadata);
+  const graph = encodeInParts(await stored.withWeights(inspector.model));
   stopwatch.lap('learn');
 
-  const calibrated = await calibrateBatch(
-    partsOf(inspector.model, inspector.steps),
-    calibrating,
-    strange.slice(joining.length),
-    spill,
-    patches,
-    { fpr, usualFpr: aimedFpr },
-    control,
-  );
-  const setAside = [...setAsideOf(joining, reasons), ...calibrated.setAside];
-  stopwatch.lap('calibrate');
-
-  const identity = ({ id, sha256 }: Identity) => ({ id, sha256 });
-  const updated: InspectorMetadata = {
-    ...metadata,
-    createdBy: `flawmap ${flawmapVersion()}`,
-    detector: more.metadata,
-    steps: inspector.steps,
-    training: [...metadata.training, ...joined.map(identity)],
-    parent: { sha256: versions.at(-1)!.sha256, action: 'update' },
-    calibration: {
-      ...calibrated.calibration,
-      images: [...calibrated.images],
-      ...(setAside.length > 0 && { setAside }),
-    },
-  };
+  const identity = ({ id, sha256 }: BatchImage) => ({ id, sha256 });
   const pictures = thumbnails.length === 0 ? [] : joined.map(({ thumbnail }) => thumbnail);
-  const content = encodeInspector(
-    inspector.model,
-    updated,
-    withinBudget([...thumbnails, ...pictures]),
-  );
-  control.signal?.throwIfAborted();
-  const before = modelNumbers(metadata);
-  const after = modelNumbers(updated);
-  const version = await addVersion(model, versions, content, {
+  const renewed: Renewed = {
     action: 'update',
-    images: {
-      joined: joined.map(identity),
-      calibrated: calibrated.images.map(identity),
-      setAside,
+    graph,
+    changed: {
+      detector: more.metadata,
+      steps: inspector.steps,
+      training: [...metadata.training, ...joined.map(identity)],
     },
-    before,
-    after,
-  });
-  stopwatch.lap('write');
-  return {
-    file: model,
-    version,
-    previous: versions.at(-1)!.number,
-    images: {
-      joined: joined.length,
-      calibrated: calibrated.images.length,
-      setAside,
-      leftOut: batch.leftOut,
-    },
-    skipped: batch.skipped,
-    before,
-    after,
-    rule: calibrated.calibration.image.rule,
-    previousRule: metadata.calibration.image.rule,
-    statement: calibrated.calibration.statement,
-    seconds: stopwatch.seconds(),
+    thumbnails: withinBudget([...thumbnails, ...pictures]),
+    joined,
+    setAside: setAsideOf(joining, reasons),
+    calibrating,
+    strange: strange.slice(joining.length),
+    embeddings: spill,
+    aim: { fpr, usualFpr: aimedFpr },
   };
+  return await renew(upkeep, batch, renewed, stopwatch, control);
 }
 
 /** Rounding what was rounded, update after update, would add up. */

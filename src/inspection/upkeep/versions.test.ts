@@ -13,7 +13,6 @@ const numbers = (threshold: number) => ({
   trainingImages: 10,
   rows: null,
 });
-const bytes = (text: string) => [new TextEncoder().encode(text)];
 
 let model: string;
 let remove: () => void;
@@ -24,15 +23,12 @@ beforeEach(() => {
 });
 afterEach(() => remove());
 
+const writing = (text: string) => async (path: string) => {
+  writeFileSync(path, text);
+  return { action: 'update', before: numbers(1), after: numbers(2) } as const;
+};
 const list = () => listVersions(model, async () => numbers(1), NOW);
-const add = async (text: string) =>
-  addVersion(
-    model,
-    await list(),
-    bytes(text),
-    { action: 'update', before: numbers(1), after: numbers(2) },
-    NOW,
-  );
+const add = async (text: string) => addVersion(model, await list(), writing(text), () => NOW);
 
 describe('versions of a model', () => {
   it('are files by number and hash beside their list', async () => {
@@ -70,8 +66,7 @@ describe('versions of a model', () => {
   it('are not added to a file that has changed since they were listed', async () => {
     const versions = await list();
     writeFileSync(model, 'other');
-    const added = { action: 'update', after: numbers(2) } as const;
-    await expect(addVersion(model, versions, bytes('x'), added, NOW)).rejects.toThrow(
+    await expect(addVersion(model, versions, writing('x'))).rejects.toThrow(
       /replaced in the meantime/,
     );
     expect(readFileSync(model, 'utf8')).toBe('other');

@@ -3,7 +3,7 @@
  * MODEL.onnx.versions/NNNN-HASH.onnx beside a list of what was done. Nothing is ever lost: going back
  * is a version of its own.
  */
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, link, readFile, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomic, writeFailure, writeFileAtomic } from '../../core/atomicFile.ts';
@@ -127,35 +127,49 @@ const RESTORE = 'restore it, or move the folder away: the model itself is not to
  * Puts a new version in the model's place: the present file is kept, the list written, the file
  * replaced, in this order and each whole or not at all. One at a time.
  * @param versions as listed, the present one last
+ * @param write makes the file, which has reached the disk then, and says what is new in it
  * @throws FlawmapError (input) where the file has changed since it was listed, or is being changed
  */
 export async function addVersion(
   model: string,
   versions: readonly Version[],
-  content: readonly Uint8Array[],
-  added: NewVersion,
-  now: Date = new Date(),
+  write: (path: string) => Promise<NewVersion>,
+  now: () => Date = () => new Date(),
 ): Promise<Version> {
   const present = versions.at(-1)!;
   const listFile = join(versionsFolder(model), LIST);
-  await using _alone = await lockVersions(model, listFile);
-  if ((await sha256File(model)) !== present.sha256) throw changedMeanwhile(model);
-  await writeAtomic(versionFile(model, present), async (partial) => {
-    await copyFile(model, partial);
-    await flushFile(partial);
-  });
-  const next: Version = {
-    ...added,
-    number: present.number + 1,
-    sha256: sha256Chunks(content),
-    parent: present.sha256,
-    when: now.toISOString(),
+  let next: Version | undefined;
+  const make = async (partial: string) => {
+    const added = await write(partial);
+    next = {
+      ...added,
+      number: present.number + 1,
+      sha256: await sha256File(partial),
+      parent: present.sha256,
+      when: now().toISOString(),
+    };
   };
-  const document = { schemaVersion: LIST_VERSION, versions: [...versions, next] };
-  const text = `${JSON.stringify(document, undefined, 2)}\n`;
-  await writeFileAtomic(listFile, text);
-  await writeFileAtomic(model, content);
-  return next;
+  const place = async (partial: string) => {
+    await using _alone = await lockVersions(model, listFile);
+    if ((await sha256File(model)) !== present.sha256) throw changedMeanwhile(model);
+    await writeAtomic(versionFile(model, present), (kept) => keep(model, kept));
+    const document = { schemaVersion: LIST_VERSION, versions: [...versions, next] };
+    await writeFileAtomic(listFile, `${JSON.stringify(document, undefined, 2)}\n`);
+    await rename(partial, model);
+  };
+  await writeAtomic(model, make, place);
+  return next!;
+}
+
+/** By a second name: it holds the file itself once another has taken the first. */
+async function keep(model: string, path: string): Promise<void> {
+  await link(model, path).catch((error) => {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOSPC' || code === 'EROFS') throw error;
+    // A disk that knows no second names (FAT, some network drives).
+    return copyFile(model, path);
+  });
+  await flushFile(path);
 }
 
 /** @throws FlawmapError (input) for a number that is not listed or whose file is gone or changed */

@@ -57,17 +57,35 @@ function halfOf(tensor: TensorProto): TensorProto | undefined {
   return tensorProto(tensor.name + HALF, { type: 'float16', dims, data: toHalf(values) });
 }
 
-/** The numbers of a float32 constant, however it is stored; undefined where there is none. */
-export function constantIn(
-  model: ModelProto,
-  name: string,
-): { readonly values: Float32Array; readonly dims: readonly number[] } | undefined {
-  for (const tensor of model.graph?.initializer ?? []) {
-    if (tensor.name !== name && tensor.name !== name + HALF) continue;
-    const values = tensor.name === name ? floatsOf(tensor) : fromHalf(halvesOf(tensor));
-    return values && { values, dims: tensor.dims.map(Number) };
-  }
-  return undefined;
+export interface Constant {
+  readonly values: Float32Array;
+  readonly dims: readonly number[];
 }
 
-const halvesOf = ({ rawData }: TensorProto) => new Uint16Array(new Uint8Array(rawData).buffer);
+/** The numbers of a float32 constant, however it is stored; undefined where there is none. */
+export function constantIn(model: ModelProto, name: string): Constant | undefined {
+  const tensor = constantTensor(model, name);
+  return tensor && constantFrom(tensor);
+}
+
+/** What a constant is stored in. */
+export const constantTensor = (model: ModelProto, name: string): TensorProto | undefined =>
+  model.graph?.initializer.find((tensor) => tensor.name === name || tensor.name === name + HALF);
+
+/**
+ * @param bytes its numbers, in memory that the constant takes over; default: a copy of those in it
+ * @returns undefined where they are neither float32 nor halves
+ */
+export function constantFrom(
+  tensor: TensorProto,
+  bytes = new Uint8Array(tensor.rawData),
+): Constant | undefined {
+  const values = numbersOf(tensor, bytes.buffer);
+  return values && { values, dims: tensor.dims.map(Number) };
+}
+
+function numbersOf(tensor: TensorProto, buffer: ArrayBuffer): Float32Array | undefined {
+  if (tensor.dataType === typeCode('float16')) return fromHalf(new Uint16Array(buffer));
+  if (buffer.byteLength === 0) return floatsOf(tensor);
+  return tensor.dataType === typeCode('float32') ? new Float32Array(buffer) : undefined;
+}

@@ -1,16 +1,10 @@
 /** Reads an ONNX file's metadata without its graph: only the top-level fields are walked over. */
-import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { FlawmapError, inputError, systemCode } from '../../core/error.ts';
 import { openRegularFile } from '../../core/regularFile.ts';
+import { fileSource } from './fileSource.ts';
 import { requireDataOnly } from './requireDataOnly.ts';
-import {
-  type ByteSource,
-  bufferedSource,
-  CutShort,
-  memorySource,
-  wireFields,
-} from './wireFields.ts';
+import { type ByteSource, CutShort, memorySource, wireFields } from './wireFields.ts';
 
 /** Field numbers of ModelProto. */
 const GRAPH = 7;
@@ -27,7 +21,7 @@ const MOST_METADATA = 256e6;
  */
 export async function readMetadata(path: string): Promise<Map<string, string>> {
   await using file = await openFile(path);
-  return metadataOf(await sourceOf(file), path);
+  return metadataOf(await fileSource(file), path);
 }
 
 /**
@@ -36,12 +30,7 @@ export async function readMetadata(path: string): Promise<Map<string, string>> {
  */
 export async function requireDataOnlyFile(path: string): Promise<void> {
   await using file = await openFile(path);
-  requireDataOnly(await sourceOf(file), { name: path, anyOperators: false });
-}
-
-async function sourceOf(file: FileHandle): Promise<ByteSource> {
-  const { size } = await file.stat();
-  return bufferedSource(size, (bytes, start) => readSync(file.fd, bytes, 0, bytes.length, start));
+  requireDataOnly(await fileSource(file), { name: path, anyOperators: false });
 }
 
 async function openFile(path: string): Promise<FileHandle> {

@@ -6,9 +6,7 @@ import { createRandom } from '../../core/random.ts';
 import { float32 } from '../elementType.ts';
 import { createGraph } from '../graph.ts';
 import { encodeModel } from '../onnx/protoParts.ts';
-import { memorySource } from '../onnx/wireFields.ts';
 import { add } from '../ops/elementwise.ts';
-import { leaveWeights } from './leaveWeights.ts';
 import { openMappedSession } from './mappedSession.ts';
 import { openSession } from './session.ts';
 import { openThreadSession } from './threadSession.ts';
@@ -40,24 +38,6 @@ async function write(name: string, bytes = model('first')): Promise<string> {
   await writeFile(path, bytes);
   return path;
 }
-
-describe('leaveWeights', () => {
-  it('leaves all but the large weights as it is', () => {
-    const bytes = model('first');
-    const rest = leaveWeights(memorySource(bytes), 'model.onnx');
-    expect(rest.length).toBeLessThan(1000);
-    expect(Buffer.from(rest).includes('größe')).toBe(true);
-    expect(Buffer.from(rest).includes('model.onnx')).toBe(true);
-  });
-
-  it('changes no byte where there is nothing large', () => {
-    const graph = createGraph('small');
-    const one = graph.constant('one', float32(Float32Array.of(1), [1]));
-    graph.output('y', add(graph.input('x', 'float32', [1]), one));
-    const bytes = encodeModel(graph.toModel({ note: 'größe' }));
-    expect(leaveWeights(memorySource(bytes), 'model.onnx')).toEqual(bytes);
-  });
-});
 
 describe('openMappedSession', () => {
   it.each([

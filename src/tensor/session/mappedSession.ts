@@ -3,13 +3,12 @@
  * would be copied two times before the first run. It opens in a third of the time.
  */
 import type { BigIntStats } from 'node:fs';
-import { readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { inputError } from '../../core/error.ts';
 import { openRegularFile } from '../../core/regularFile.ts';
-import { bufferedSource } from '../onnx/wireFields.ts';
-import { leaveWeights } from './leaveWeights.ts';
+import { fileSource } from '../onnx/fileSource.ts';
+import { leaveWeights } from '../onnx/leaveWeights.ts';
 import type { Session, SessionOptions } from './session.ts';
 
 export interface MappedOptions extends SessionOptions {
@@ -38,10 +37,7 @@ export async function openMappedSession<S extends Session>(
   const isAsItWas = async () => isSame(before, await file.stat({ bigint: true }));
   let session: S | undefined;
   try {
-    const source = bufferedSource(Number(before.size), (bytes, start) =>
-      readSync(file.fd, bytes, 0, bytes.length, start),
-    );
-    const model = piece(leaveWeights(source, basename(real)));
+    const model = piece(leaveWeights(await fileSource(file), basename(real)));
     const opened = await open(model, { ...options, name, weightsIn: dirname(real) });
     session = opened;
     // The weights are this file's only if it is still the one of that name.

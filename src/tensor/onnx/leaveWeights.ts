@@ -3,7 +3,7 @@
  * data" of the file itself. Field numbers as in onnx.proto of the ONNX specification (1.17).
  */
 import { concatenate, messageField, textField, varintField } from '../../core/wireMessage.ts';
-import { type ByteSource, type WireField, wireFields } from '../onnx/wireFields.ts';
+import { type ByteSource, type WireField, wireFields } from './wireFields.ts';
 
 /** Bytes of a tensor that stay in the file: of less, onnxruntime may want to see the numbers early. */
 const WORTHWHILE = 1 << 16;
