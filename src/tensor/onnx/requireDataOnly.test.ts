@@ -132,14 +132,46 @@ describe('requireDataOnly', () => {
     },
   );
 
-  it('refuses a constant of gigabytes', () => {
+  const sizes = [2n ** 20n, 2n ** 20n];
+  const listed = create(TensorProtoSchema, {
+    ...{ name: 'shape', dims: [2n], dataType: 7, int64Data: sizes },
+  });
+  const attribute = create(AttributeProtoSchema, { name: 'value_ints', type: 7, ints: sizes });
+  it.each<[string, (graph: GraphProto) => void]>([
+    ['raw', ({ initializer }) => initializer.push(tensorProto('shape', int64(sizes.map(Number))))],
+    ['listed', ({ initializer }) => initializer.push(listed)],
+    [
+      'in an attribute',
+      ({ node }) => {
+        const opType = 'Constant';
+        node.push(create(NodeProtoSchema, { opType, output: ['shape'], attribute: [attribute] }));
+      },
+    ],
+  ])('refuses a constant of gigabytes whose sizes are %s', (_, addSizes) => {
     const big = encodeModel(
       model((graph) => {
-        graph.initializer.push(tensorProto('shape', int64([2 ** 20, 2 ** 20])));
+        addSizes(graph);
         graph.node.push(onnxNode('ConstantOfShape', ['shape'], ['much']));
       }),
     );
     expect(() => check(big, true)).toThrow('ConstantOfShape of 1099511627776 numbers');
+  });
+
+  it('takes sizes below zero, and many numbers that are no sizes', () => {
+    const bytes = encodeModel(
+      model(({ initializer, node }) => {
+        const many = Array.from({ length: 5000 }, () => 2n ** 40n);
+        const list = { dataType: 7, dims: [5000n], int64Data: many };
+        initializer.push(create(TensorProtoSchema, { ...list, name: 'many' }));
+        const below = { dataType: 7, dims: [2n], int64Data: [-1n, 2n ** 20n] };
+        initializer.push(create(TensorProtoSchema, { ...below, name: 'below' }));
+        node.push(
+          onnxNode('Expand', ['x', 'below'], ['y1']),
+          onnxNode('Tile', ['x', 'many'], ['y2']),
+        );
+      }),
+    );
+    expect(() => check(bytes, true)).not.toThrow();
   });
 
   it('refuses graphs in graphs without end', () => {

@@ -23,7 +23,7 @@ export interface DataOnlyOptions {
 const DEEPEST = 16;
 /** Numbers that a constant made from a shape may have: 1 GB of float32. */
 const LARGEST_CONSTANT = 2 ** 28;
-/** Shapes are small. */
+/** Shapes are small: a longer list is none. */
 const MOST_SIZES = 16;
 
 const INT64 = 7;
@@ -107,12 +107,15 @@ export function requireDataOnly(source: ByteSource, { name, anyOperators }: Data
   }
 
   function attribute(field: WireField, depth: number, constants: Map<string, number>): void {
+    const sizes: number[] = [];
     for (const inner of fieldsOf(field)) {
+      if (inner.number === 8) addSizes(sizes, inner);
       if (inner.kind !== 'bytes') continue;
       if (inner.number === 5 || inner.number === 10) tensor(inner, constants);
       if (inner.number === 6 || inner.number === 11) graph(inner, depth + 1);
       if (inner.number === 22 || inner.number === 23) throw refuse('sparse weights', EXPORT_AGAIN);
     }
+    if (sizes.length > 0) constants.set('', productOf(sizes));
   }
 
   function tensor(field: WireField, shapes: Map<string, number>): void {
@@ -121,15 +124,16 @@ export function requireDataOnly(source: ByteSource, { name, anyOperators }: Data
     let external = false;
     let count = 1;
     let bytes = 0;
-    let sizes: Uint8Array | undefined;
+    const sizes: number[] = [];
     for (const inner of fieldsOf(field)) {
-      if (inner.number === 1) for (const size of numbersOf(inner)) count *= size;
+      if (inner.number === 1) for (const size of axesOf(inner)) count *= size;
       if (inner.number === 2) type = inner.value;
       if (inner.number === 8) label = text(inner);
       if (inner.number === 13) external = true;
       // Any but 0, DEFAULT: other readers take the lower bits of a number alone.
       if (inner.number === 14) external ||= inner.value !== 0;
-      if (inner.number === 9) sizes = rawSizes(inner);
+      if (inner.number === 7) addSizes(sizes, inner);
+      if (inner.number === 9) addRawSizes(sizes, inner);
       if (CONTENT.includes(inner.number)) bytes += Math.max(1, inner.end - inner.start);
     }
     if (external) throw elsewhere(label);
@@ -137,17 +141,22 @@ export function requireDataOnly(source: ByteSource, { name, anyOperators }: Data
     if (count > 2 * bytes) {
       throw refuse(`tensor ${label} of ${count} numbers in ${bytes} bytes`, WHOLE);
     }
-    if (type === INT64 && sizes !== undefined) shapes.set(label, productOf(sizes));
+    if (type === INT64) shapes.set(label, productOf(sizes));
   }
 
-  /** Dimensions: packed, or each a field of its own. */
+  function axesOf(field: WireField): Generator<number> {
+    // An image's axes are few; whoever writes thousands wants to be walked over.
+    const isLong = field.kind === 'bytes' && field.end - field.start > 1000;
+    if (isLong) throw refuse('a tensor of hundreds of axes', WHOLE);
+    return numbersOf(field);
+  }
+
+  /** Packed, or each a field of its own. */
   function* numbersOf(field: WireField): Generator<number> {
     if (field.kind !== 'bytes') {
       yield field.value;
       return;
     }
-    // An image's axes are few; whoever writes thousands wants to be walked over.
-    if (field.end - field.start > 1000) throw refuse('a tensor of hundreds of axes', WHOLE);
     const bytes = source.read(field.start, field.end - field.start);
     for (let at = 0; at < bytes.length; ) {
       const { value, length } = varint(bytes, at);
@@ -156,8 +165,20 @@ export function requireDataOnly(source: ByteSource, { name, anyOperators }: Data
     }
   }
 
-  const rawSizes = ({ start, end }: WireField): Uint8Array | undefined =>
-    end - start <= 8 * MOST_SIZES ? source.read(start, end - start).slice() : undefined;
+  function addSizes(sizes: number[], field: WireField): void {
+    // A number takes up to ten bytes.
+    const isLong = field.kind === 'bytes' && field.end - field.start > 10 * MOST_SIZES;
+    if (!isLong && sizes.length < MOST_SIZES) sizes.push(...numbersOf(field));
+  }
+
+  function addRawSizes(sizes: number[], { start, end }: WireField): void {
+    if (end - start > 8 * MOST_SIZES) return;
+    const bytes = source.read(start, end - start);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at + 8 <= bytes.length; at += 8) {
+      sizes.push(Number(view.getBigUint64(at, true)));
+    }
+  }
 
   try {
     model({ start: 0, end: source.size });
@@ -178,12 +199,6 @@ const CONTENT: readonly number[] = [4, 5, 6, 7, 9, 10, 11];
 const EXPORT_AGAIN = 'export it again without them, or make an inspector with `flawmap fit`';
 const WHOLE = 'check that this is the right file and that it was copied or downloaded whole';
 
-function productOf(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let product = 1;
-  for (let at = 0; at + 8 <= bytes.length; at += 8) {
-    // Sizes below zero are the operator's to refuse.
-    product *= Math.max(0, Number(view.getBigInt64(at, true)));
-  }
-  return product;
-}
+/** Sizes below zero, which read as huge ones, are the operator's to refuse. */
+const productOf = (sizes: readonly number[]): number =>
+  sizes.reduce((product, size) => product * (size < 2 ** 63 ? size : 0), 1);
