@@ -42,11 +42,12 @@ export function patchcoreFactors(
     dimensions.map((dimension): Projection => ({ kind, dimension })),
   );
   const named = ({ kind, dimension }: Projection) => `${kind} ${dimension}`;
+  const isDefault = (projection: Projection) => named(projection) === named(DEFAULT_PROJECTION);
   const base = { label: 'none', change: {} };
   return [
     {
       factor: 'coreset',
-      levels: ablation.coreset.map((coreset) => ({
+      levels: ascendingWithOwn(ablation.coreset, patchcore.coreset).map((coreset) => ({
         label: percent(coreset),
         change: coreset === patchcore.coreset ? {} : { coreset },
       })),
@@ -56,7 +57,7 @@ export function patchcoreFactors(
       // Only where layers lie side by side can some of them be left out.
       levels:
         ablation.layers && patchcore.embedding === 'concat'
-          ? subsets(layers).map((own) => ({
+          ? subsets(layers, chosen.patchcore).map((own) => ({
               label: own.join(' + '),
               change: same(own, chosen.patchcore) ? {} : { layers: own },
             }))
@@ -64,7 +65,7 @@ export function patchcoreFactors(
     },
     {
       factor: 'score',
-      levels: ablation.scores.map((kind) => ({
+      levels: withOwn(ablation.scores, patchcore.score).map((kind) => ({
         label: kind,
         change: {},
         score: scoreKinds(config).indexOf(kind),
@@ -72,7 +73,7 @@ export function patchcoreFactors(
     },
     {
       factor: 'embedding',
-      levels: ablation.embeddings.map((embedding) => ({
+      levels: withOwn(ablation.embeddings, patchcore.embedding).map((embedding) => ({
         label: embedding,
         change: {},
         ...(embedding !== patchcore.embedding && { network: { embedding } }),
@@ -80,7 +81,7 @@ export function patchcoreFactors(
     },
     {
       factor: 'input-size',
-      levels: ablation.sizes.map((size) => ({
+      levels: ascendingWithOwn(ablation.sizes, settings.resize).map((size) => ({
         label: `${size} px`,
         change: {},
         ...(size !== settings.resize && { network: { size } }),
@@ -88,10 +89,12 @@ export function patchcoreFactors(
     },
     {
       factor: 'coreset-projection',
-      levels: projections.map((projection) => ({
-        label: named(projection),
-        change: named(projection) === named(DEFAULT_PROJECTION) ? {} : { projection },
-      })),
+      levels: withOwn(projections, projections.find(isDefault) ?? DEFAULT_PROJECTION).map(
+        (projection) => ({
+          label: named(projection),
+          change: isDefault(projection) ? {} : { projection },
+        }),
+      ),
     },
     {
       factor: 'embedding-projection',
@@ -111,7 +114,7 @@ export function padimFactors({ config, backbone }: StudyInput): Factor<PadimVari
   return [
     {
       factor: 'channels',
-      levels: ablation.channels.map((channels) => ({
+      levels: ascendingWithOwn(ablation.channels, own).map((channels) => ({
         label: String(channels),
         change: channels === own ? {} : { channels },
       })),
@@ -143,12 +146,19 @@ function trainingFactor<V extends { readonly training: number }>(
 ): Factor<V> {
   return {
     factor: 'training-images',
-    levels: shares.map((training) => ({
+    levels: ascendingWithOwn(shares, 1).map((training) => ({
       label: percent(training),
       change: (training === 1 ? {} : { training }) as Partial<V>,
     })),
   };
 }
+
+/** With the study's own choice, which all others are compared with; none where none is asked for. */
+const withOwn = <T>(asked: readonly T[], own: T): readonly T[] =>
+  asked.length === 0 || asked.includes(own) ? asked : [own, ...asked];
+
+const ascendingWithOwn = (asked: readonly number[], own: number): readonly number[] =>
+  asked.includes(own) ? asked : withOwn(asked, own).toSorted((a, b) => a - b);
 
 /** The base's own first; its bank serves the others. */
 export function scoreKinds({ patchcore, analysis }: StudyInput['config']) {
@@ -177,12 +187,13 @@ export const basePadim = ({ config }: StudyInput): PadimVariant => ({
   ranking: 'random',
 });
 
-/** Single layers, pairs, and all; none of a single layer. */
-function subsets(layers: readonly string[]): string[][] {
+/** Single layers, pairs, all, and the study's own; none of a single layer. */
+function subsets(layers: readonly string[], own: readonly string[]): (readonly string[])[] {
   if (layers.length < 2) return [];
   const pairs = layers.flatMap((a, i) => layers.slice(i + 1).map((b) => [a, b]));
   const all = layers.length > 2 ? [[...layers]] : [];
-  return [...layers.map((layer) => [layer]), ...pairs, ...all];
+  const usual = [...layers.map((layer) => [layer]), ...pairs, ...all];
+  return usual.some((some) => same(some, own)) ? usual : [...usual, own];
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join();

@@ -85,6 +85,42 @@ describe('planAblation', () => {
     for (const { needs = [] } of jobs) for (const need of needs) expect(ids).toContain(need);
   });
 
+  test("compares with the study's own choice where that is not asked for", () => {
+    const other = planned(`
+backbone: { resize: 320 }
+patchcore: { coreset: 0.07, embedding: paper1024, score: topk }
+padim: { channels: 70 }
+analysis:
+  ablation:
+    scores: [max]
+    embeddings: [concat]
+    projections: { kinds: [pca] }
+    training: [0.5]
+`);
+    const [own, padim] = [optionsOf(other, 'patchcore'), optionsOf(other, 'padim')];
+    for (const { factor, levels } of [...own.factors, ...padim.factors]) {
+      expect(
+        levels.filter(({ base }) => base),
+        factor,
+      ).toHaveLength(1);
+    }
+    const labels = (options: AblationOptions, factor: string) =>
+      levelsOf(options, factor)!.map(({ label, base }) => (base ? `(${label})` : label));
+    expect(labels(own, 'coreset')).toEqual(['1%', '5%', '(7%)', '10%', '25%']);
+    expect(labels(own, 'input-size').at(-1)).toBe('(320 px)');
+    expect(labels(own, 'score')).toEqual(['(topk)', 'max']);
+    expect(labels(own, 'embedding')).toEqual(['(paper1024)', 'concat']);
+    expect(labels(own, 'coreset-projection')[0]).toBe('(random 128)');
+    expect(labels(own, 'training-images')).toEqual(['50%', '(100%)']);
+    expect(labels(padim, 'channels')).toEqual(['50', '(70)', '100', '200']);
+
+    const input = studyInput('', { layers: ['a', 'b', 'c', 'd'] });
+    const three = { ...input, layers: { ...input.layers, patchcore: ['b', 'c', 'd'] } };
+    const plans = three.categories.map((category) => planCategory(three, category));
+    const layers = labels(optionsOf(planAblation(three, plans), 'patchcore'), 'layers');
+    expect(layers.slice(-2)).toEqual(['a + b + c + d', '(b + c + d)']);
+  });
+
   test('leaves out what has nothing to compare, and says so', () => {
     const single = optionsOf(
       planned('analysis: { ablation: { builtin: false, sizes: [224] } }'),
