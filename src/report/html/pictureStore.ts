@@ -61,7 +61,8 @@ function dataUri(file: string, bytes: Uint8Array): string {
     throw inputError({
       what: `${file} cannot be shown on a page`,
       expected: `a picture: ${Object.keys(TYPES).join(', ')}`,
-      found: file,
+      found: 'a file of another kind',
+      remedy: 'take the pictures that `flawmap study` has written',
     });
   }
   return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`;

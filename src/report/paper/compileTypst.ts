@@ -57,7 +57,7 @@ function archivable(compiler: NodeCompiler, document: Document): Uint8Array {
 
 const failed = (found: string, cause?: unknown) =>
   internalError({
-    what: 'The paper could not be typeset',
+    what: 'the paper could not be typeset',
     expected: 'source that Typst accepts',
     found,
     remedy: 'leave it out (`--format html,tables`) and report the result document it was made from',

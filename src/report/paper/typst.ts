@@ -28,7 +28,7 @@ export function inserted(value: Inserted): Typst {
   if (typeof value === 'string') return data(value);
   if (Number.isFinite(value)) return data(String(value));
   throw internalError({
-    what: 'The paper would state a number that is none',
+    what: 'the paper would state a number that is none',
     expected: 'a finite number, or the reason why there is none',
     found: String(value),
   });
