@@ -80,7 +80,7 @@ function table(name: string, other: string): Block {
     rows: [
       [
         name,
-        numberCell(0.92, 3, { interval: { low: 0.801, high: 0.971 }, n: 40, best: true }),
+        numberCell(0.92, 3, { interval: { low: 0.801, high: 0.971 }, n: 40 }),
         numberCell(-0.04, 2, { unit: 's' }),
         `as ${name}`,
       ],

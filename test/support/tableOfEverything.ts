@@ -9,7 +9,7 @@ export const TABLE: Table = {
   rows: [
     [
       'a|b_c',
-      numberCell(0.98765, 3, { interval: { low: 0.951, high: 1 }, n: 20, best: true }),
+      numberCell(0.98765, 3, { interval: { low: 0.951, high: 1 }, n: 20 }),
       numberCell(12.5, 1, { unit: 'ms' }),
     ],
     [

@@ -19,7 +19,7 @@ const bar = (panel: string, label: string, anomalous: boolean, from: number) => 
 describe('spreadBars', () => {
   test('draws every line in the colour of its images, with their names', async () => {
     const bars = [bar('nut', 'train good', false, 50), bar('nut', 'cut', true, 90)];
-    const plot = spreadBars(TEXT, bars, { title: 'Grey levels', domain: [0, 255] });
+    const plot = spreadBars(TEXT, bars, { title: 'Grey levels' });
     const svg = await drawPlot(plot, PAPER_THEME);
     expect(svg.match(new RegExp(`<line[^>]*stroke="${PAPER_THEME.anomalous}"`, 'g'))).toHaveLength(
       1,

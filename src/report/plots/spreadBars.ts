@@ -14,12 +14,11 @@ export interface SpreadBar extends Pick<Spread, 'min' | 'q25' | 'median' | 'q75'
 export interface SpreadOptions {
   /** Of the values' axis, with its unit. */
   readonly title: string;
-  readonly domain?: readonly [number, number];
   /** `sqrt` draws small values apart. */
   readonly scale?: 'linear' | 'sqrt';
-  readonly columns?: number;
 }
 
+const COLUMNS = 2;
 const LINE = 20;
 /** Of each panel's own labels. */
 const ROOM = 50;
@@ -27,10 +26,10 @@ const ROOM = 50;
 export function spreadBars(
   text: Pick<Plot, 'id' | 'title' | 'sentence'>,
   bars: readonly SpreadBar[],
-  { title, domain, scale = 'linear', columns: most = 2 }: SpreadOptions,
+  { title, scale = 'linear' }: SpreadOptions,
 ): Plot {
   const panels = panelsOf(bars);
-  const { columns, width: whole } = panelGrid(panels.length, most);
+  const { columns, width: whole } = panelGrid(panels.length, COLUMNS);
   const width = columns > 1 ? whole - ROOM : whole;
   const kind = (anomalous: boolean) => (anomalous ? 'anomalous' : 'normal');
   const kinds = new Set(bars.map(({ anomalous }) => anomalous));
@@ -49,7 +48,7 @@ export function spreadBars(
         field,
         type: 'quantitative' as const,
         title,
-        scale: { type: scale, ...(domain ? { domain: [...domain] } : { zero: scale === 'sqrt' }) },
+        scale: { type: scale, zero: scale === 'sqrt' },
         axis: { tickCount: 5 },
       });
       return {

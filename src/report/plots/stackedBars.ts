@@ -21,8 +21,6 @@ export interface StackOptions {
   }[];
   /** Whether panels have labels of their own, such as types of defect. */
   readonly ownLabels?: boolean;
-  /** Whether panels have scales of their own: amounts are then not comparable between them. */
-  readonly ownScales?: boolean;
   readonly columns?: number;
 }
 
@@ -33,7 +31,7 @@ const ROOM = 50;
 export function stackedBars(
   text: Pick<Plot, 'id' | 'title' | 'sentence'>,
   bars: readonly BarPart[],
-  { title, parts: all, ownLabels = false, ownScales = false, columns: most = 2 }: StackOptions,
+  { title, parts: all, ownLabels = false, columns: most = 2 }: StackOptions,
 ): Plot {
   const parts = all.filter(({ name }) =>
     bars.some(({ part, value }) => part === name && value > 0),
@@ -51,10 +49,7 @@ export function stackedBars(
       columns,
       spacing: 18,
       resolve: {
-        scale: {
-          ...(ownLabels && { y: 'independent' as const }),
-          ...(ownScales && { x: 'independent' as const }),
-        },
+        scale: ownLabels ? { y: 'independent' } : {},
         // Below each panel: below the lowest row alone, it is far from the panels of a short column.
         axis: { x: 'independent' },
       },

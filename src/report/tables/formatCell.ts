@@ -11,14 +11,13 @@ export interface CellText {
   readonly n: string | null;
   /** Why there is no number. */
   readonly reason: string | null;
-  readonly best: boolean;
 }
 
 export function cellText(cell: Cell): CellText {
   if (typeof cell === 'string') {
-    return { value: cell, interval: null, n: null, reason: null, best: false };
+    return { value: cell, interval: null, n: null, reason: null };
   }
-  const { value, digits, interval, n, unit, reason, best } = cell;
+  const { value, digits, interval, n, unit, reason } = cell;
   const known = value !== null && Number.isFinite(value);
   const number = (x: number) => formatNumber(x, digits);
   return {
@@ -26,7 +25,6 @@ export function cellText(cell: Cell): CellText {
     interval: known && interval ? `[${number(interval.low)}, ${number(interval.high)}]` : null,
     n: known && n !== undefined ? `n = ${n}` : null,
     reason: known ? null : (reason ?? 'not defined'),
-    best: best === true,
   };
 }
 

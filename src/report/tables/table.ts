@@ -29,8 +29,6 @@ export interface NumberCell {
   readonly n?: number;
   readonly unit?: string;
   readonly reason?: string;
-  /** The best of its column. */
-  readonly best?: boolean;
 }
 
 export function numberCell(

@@ -16,7 +16,7 @@ describe('toLatex', () => {
     \\toprule
     name & AUROC & time \\\\
     \\midrule
-    a\\textbar{}b\\_c & \\textbf{0.988} {\\footnotesize {[}0.951, 1.000]} {\\footnotesize (n = 20)} & 12.5 ms \\\\
+    a\\textbar{}b\\_c & 0.988 {\\footnotesize {[}0.951, 1.000]} {\\footnotesize (n = 20)} & 12.5 ms \\\\
     {[}x] =1+1 & $-$0.250 {\\footnotesize {[}$-$0.500, 0.000]} {\\footnotesize (n = 18)} & --$^{\\mathrm{a}}$ \\\\
     {*}\\textbackslash{} & --$^{\\mathrm{b}}$ & none \\\\
     \\bottomrule

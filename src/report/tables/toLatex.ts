@@ -74,10 +74,9 @@ function columnType({ columns, rows }: LaidOutTable, at: number): string {
   return longest > LONG_TEXT ? 'p{0.35\\linewidth}' : 'l';
 }
 
-function cellLatex({ value, interval, n, reasonAt, best }: LaidOutCell): string {
+function cellLatex({ value, interval, n, reasonAt }: LaidOutCell): string {
   if (reasonAt !== null) return `--$^{\\mathrm{${reasonMark(reasonAt)}}}$`;
-  const shown = escapeLatex(value ?? '');
-  const number = best ? `\\textbf{${shown}}` : shown;
+  const number = escapeLatex(value ?? '');
   const estimate =
     interval === null ? number : `${number} {\\footnotesize ${escapeLatex(interval)}}`;
   return n === null ? estimate : `${estimate} {\\footnotesize (${escapeLatex(n)})}`;

@@ -7,7 +7,7 @@ test('is a table of GitHub, every character as itself', () => {
 
 | name | AUROC | time |
 | :-- | --: | --: |
-| a\\|b\\_c | **0.988** [0.951, 1.000], n = 20 | 12.5 ms |
+| a\\|b\\_c | 0.988 [0.951, 1.000], n = 20 | 12.5 ms |
 | \\[x\\] =1+1 | −0.250 [−0.500, 0.000], n = 18 | not computable (a) |
 | \\*\\\\ | not computable (b) | none |
 

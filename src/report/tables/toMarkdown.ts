@@ -20,10 +20,9 @@ export function toMarkdown(table: Table): string {
   return `${text.join('\n')}\n`;
 }
 
-function cellMarkdown({ value, interval, n, reasonAt, best }: LaidOutCell): string {
+function cellMarkdown({ value, interval, n, reasonAt }: LaidOutCell): string {
   if (reasonAt !== null) return `not computable (${reasonMark(reasonAt)})`;
-  const shown = escaped(value ?? '');
-  const number = best ? `**${shown}**` : shown;
+  const number = escaped(value ?? '');
   const estimate = interval === null ? number : `${number} ${interval}`;
   return n === null ? estimate : `${estimate}, ${n}`;
 }

@@ -44,13 +44,12 @@ function renderCell(
 }
 
 function renderNumber(cell: Cell, reasons: readonly string[]): Markup {
-  const { value, interval, n, reason, best } = cellText(cell);
+  const { value, interval, n, reason } = cellText(cell);
   if (value === null) {
     const number = String(reasons.indexOf(reason!) + 1);
     return html`<span class="missing"><span aria-hidden="true">–<sup>${number}</sup></span><span class="hidden">not computable: ${reason}</span></span>`;
   }
-  const shown = best ? html`<strong>${value}</strong>` : html`<span>${value}</span>`;
-  return html`${shown}${part('interval', interval)}${part('n', n)}`;
+  return html`<span>${value}</span>${part('interval', interval)}${part('n', n)}`;
 }
 
 const part = (kind: string, text: string | null): Markup | null =>
