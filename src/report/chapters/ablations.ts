@@ -2,11 +2,12 @@
 
 import { counted, listed } from '../../core/listed.ts';
 import type { StudyResult } from '../../result/result.ts';
-import type { Block, Chapter } from '../report.ts';
+import type { Chapter } from '../report.ts';
 import { categoryTabs, ofCategory } from './categoryTabs.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { choiceBlocks } from './choices/choiceBlocks.ts';
 import { conditionBlocks } from './conditions/conditionBlocks.ts';
+import { titled } from './titled.ts';
 
 export function ablations({ result }: ChapterInput): Chapter | null {
   const { ablation = [], robustness = [] } = result.analysis;
@@ -36,6 +37,3 @@ function testImages({ experiments }: StudyResult, category: string): number | nu
   const scenario = experiments.clean?.find((one) => one.category === category);
   return scenario === undefined ? null : scenario.images.length;
 }
-
-const titled = (text: string, blocks: readonly Block[]): Block[] =>
-  blocks.length === 0 ? [] : [{ kind: 'heading', text }, ...blocks];

@@ -2,11 +2,12 @@
 import type { ErrorsResult } from '../../result/analysis/errors.ts';
 import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import { METHODS } from '../../result/scenario.ts';
-import type { Block, Chapter } from '../report.ts';
+import type { Chapter } from '../report.ts';
 import { categoryTabs, ofCategory } from './categoryTabs.ts';
 import type { ChapterInput } from './chapterInput.ts';
 import { explanationBlocks } from './explanations/explanationBlocks.ts';
 import { mistakeBlocks } from './mistakes/mistakeBlocks.ts';
+import { titled } from './titled.ts';
 
 export function failures({ result, pictures }: ChapterInput): Chapter | null {
   const { errors = [], interpretability = [] } = result.analysis;
@@ -48,6 +49,3 @@ function leadOf(errors: readonly ErrorsResult[]): string {
   if (said.length === 0) return 'Which patches, layers and channels large distances come from.';
   return `On clean images, at the chosen thresholds, ${said.join('; ')}.`;
 }
-
-const titled = (text: string, blocks: readonly Block[]): Block[] =>
-  blocks.length === 0 ? [] : [{ kind: 'heading', text }, ...blocks];

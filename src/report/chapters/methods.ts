@@ -11,7 +11,7 @@ import { EQUATIONS, PROTOCOL, scenarioSentences, thresholdSentences } from './da
 import { dataTable, modelsTable, settingsTable } from './data/provenanceTables.ts';
 
 export function methods({ result }: ChapterInput): Chapter | null {
-  const used = methodsOf(result);
+  const used = configuredMethods(result);
   const heading = (text: string): Block => ({ kind: 'heading', text });
   const prose = (texts: readonly string[]): Block[] =>
     texts.map((text) => ({ kind: 'prose', text }));
@@ -39,7 +39,7 @@ export function methods({ result }: ChapterInput): Chapter | null {
   };
 }
 
-function methodsOf(result: StudyResult): readonly Method[] {
+function configuredMethods(result: StudyResult): readonly Method[] {
   const configured = settingAt(result, 'experiments.methods');
   const all: readonly Method[] = ['patchcore', 'padim'];
   return Array.isArray(configured) ? all.filter((method) => configured.includes(method)) : all;

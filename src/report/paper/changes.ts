@@ -4,6 +4,7 @@ import type { Interval } from '../../result/estimate.ts';
 import type { StudyResult } from '../../result/result.ts';
 import type { Method, Scenario } from '../../result/scenario.ts';
 import { scenarioOf } from '../answer/scenarioOf.ts';
+import { LARGE, PLAIN, SMALL } from '../wording/describeChange.ts';
 import { firstOf, listed, name } from './names.ts';
 import { signed, withInterval } from './numbers.ts';
 import { NOTHING, type Typst, typst } from './typst.ts';
@@ -86,10 +87,6 @@ export function leavesOutZero(interval: Pick<Interval, 'low' | 'high'> | null): 
   return interval === null ? null : interval.low > 0 || interval.high < 0;
 }
 
-/** Changes from these on are called small, plain and large, as `describeChange` does. */
-const SMALL = 0.02;
-const PLAIN = 0.05;
-const LARGE = 0.15;
 /** Categories told by name. */
 const NAMED = 4;
 

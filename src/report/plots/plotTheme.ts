@@ -2,7 +2,7 @@
 
 export interface PlotTheme {
   readonly font: string;
-  /** Text and axes; lines of the grid; behind everything. */
+  /** Text and axes; what is beside; lines of the grid. */
   readonly ink: string;
   readonly faint: string;
   readonly grid: string;

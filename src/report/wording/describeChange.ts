@@ -2,9 +2,9 @@
 import { fixed, type Uncertain } from './withInterval.ts';
 
 /** Differences from these on are called small, plainly a loss, and large. */
-const SMALL = 0.02;
-const PLAIN = 0.05;
-const LARGE = 0.15;
+export const SMALL = 0.02;
+export const PLAIN = 0.05;
+export const LARGE = 0.15;
 
 export interface Change {
   /**

@@ -3,7 +3,6 @@ import type { ResultCategory, StudyResult } from '../../../result/result.ts';
 import type { ScenarioResult } from '../../../result/scenario.ts';
 import { scenariosOf } from '../../answer/scenarioOf.ts';
 import { numberAt, settingAt, textAt } from '../../settingAt.ts';
-import { member } from '../facts.ts';
 import { paperTable } from '../figures.ts';
 import { firstOf, listed, name } from '../names.ts';
 import { percent } from '../numbers.ts';
@@ -16,7 +15,7 @@ export function dataSection(result: StudyResult): Typst {
     paragraph(origin(result), sizes(result)),
     paragraph(rationale(result), sealed()),
     paragraph(masks(result), kinds(result)),
-    joined([splitTable(counts)]),
+    splitTable(counts),
   );
 }
 
@@ -34,18 +33,14 @@ function origin(result: StudyResult): Typst {
   return typst`The study reads photographs${folderName} laid out as in MVTec AD @bergmann2019: good images to learn from, and good and defective ones to test on. Its categories are ${names}. Figures are comparable with published ones only where a folder holds the complete category at its published size.`;
 }
 
-/** From `flawmap explore`, whose shape the result document does not promise. */
+/** Where the study explored its images. */
 function sizes(result: StudyResult): Typst {
-  const all = new Set(
-    result.categories.flatMap(({ exploration }) => {
-      const found = member(member(member(exploration, 'categories'), '0'), 'sizes');
-      if (!Array.isArray(found)) return [];
-      return found.map(
-        (size) => `${member(size, 'width')}\u{202f}×\u{202f}${member(size, 'height')}`,
-      );
-    }),
+  const all = result.categories.flatMap(({ exploration }) =>
+    (exploration?.categories[0]?.sizes ?? []).map(
+      ({ width, height }) => `${width}\u{202f}×\u{202f}${height}`,
+    ),
   );
-  const known = [...all].filter((size) => /^\d+\D+\d+$/.test(size));
+  const known = [...new Set(all)];
   const resize = numberAt(result, 'backbone.resize');
   if (known.length === 0) return NOTHING;
   const seen =
