@@ -11,10 +11,11 @@ import type { RunControl } from '../../core/progress.ts';
 import { asFloat32 } from '../../tensor/elementType.ts';
 import { product } from '../../tensor/product.ts';
 import type { Standardisation } from '../columnStatistics.ts';
+import { joinArrays } from '../joinArrays.ts';
 import type { FittedBank } from './fitBank.ts';
 import { openKCenter } from './kCenter.ts';
 import { columnMeans, squaredNorms } from './memoryBank.ts';
-import { joinArrays, matrix, squaredDistancesToBank, squaresSession } from './squaredDistances.ts';
+import { matrix, squaredDistancesToBank, squaresSession } from './squaredDistances.ts';
 
 /** An image under new conditions, as the bank sees it. */
 export interface SeenImage {

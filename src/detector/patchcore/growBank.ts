@@ -1,6 +1,7 @@
 /** A bank that images join for good. */
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
+import { joinArrays } from '../joinArrays.ts';
 import type { FittedBank } from './fitBank.ts';
 import { openKCenter } from './kCenter.ts';
 
@@ -38,13 +39,10 @@ export async function growBank(
     ),
   );
   const joined = await source.readRows(chosen);
-  const rows = new Float32Array(bank.rows.length + joined.length);
-  rows.set(bank.rows);
-  rows.set(joined, bank.rows.length);
   const imageOf = (row: number) => firstImage + Math.floor(row / patchesPerImage);
   return {
     ...bank,
-    rows,
+    rows: joinArrays([bank.rows, joined]),
     rowCount: bank.rowCount + chosen.length,
     sourceImage: Int32Array.from([...bank.sourceImage, ...Array.from(chosen, imageOf)]),
     sourcePatch: Int32Array.from([

@@ -55,14 +55,3 @@ function squareOf(rows: Float32Array, row: number, dimension: number): number {
   for (let i = row * dimension; i < (row + 1) * dimension; i++) sum += rows[i]! ** 2;
   return sum;
 }
-
-/** Laid end to end. */
-export function joinArrays(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let start = 0;
-  for (const part of parts) {
-    joined.set(part, start);
-    start += part.length;
-  }
-  return joined;
-}

@@ -7,7 +7,7 @@ import { openSession, type Session, type SessionOptions } from '../../tensor/ses
 import type { Steps } from '../inspector/buildInspector.ts';
 import { imageTensor, inspectionOf } from '../inspector/inspector.ts';
 import type { StagedInspector } from '../inspector/stageInspector.ts';
-import { joinArrays } from '../patchcore/squaredDistances.ts';
+import { joinArrays } from '../joinArrays.ts';
 import type { TiledNames } from './tiledInspector.ts';
 import { meanRow, tiledParts, tileFeeds } from './tiledParts.ts';
 import { type Tiling, tileCount } from './tiling.ts';

@@ -9,12 +9,12 @@ import {
   encodeIntegers,
   type InspectorMetadata,
 } from '../../detector/inspector/metadata.ts';
+import { joinArrays } from '../../detector/joinArrays.ts';
 import { addImages } from '../../detector/padim/gaussians.ts';
 import { padimHead } from '../../detector/padim/padim.ts';
 import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
 import { growBank } from '../../detector/patchcore/growBank.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
-import { joinArrays } from '../../detector/patchcore/squaredDistances.ts';
 import type { LearntState } from './learntState.ts';
 
 export interface NewImages {

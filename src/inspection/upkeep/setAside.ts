@@ -5,7 +5,7 @@
  */
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
-import { joinArrays } from '../../detector/patchcore/squaredDistances.ts';
+import { joinArrays } from '../../detector/joinArrays.ts';
 import { robustZ } from '../../stats/robust.ts';
 import { imageScores, leaveOneOut } from '../audit/leaveOneOut.ts';
 
