@@ -29,22 +29,28 @@ export async function getBlob(
   control?: StoreControl,
 ): Promise<'whole' | 'missing' | 'damaged'> {
   for (let tries = 1; ; tries++) {
-    const pieces = await store.read(blobName(sha256), control);
-    if (pieces === undefined) return 'missing';
-    if ((await writeHashed(path, pieces)) === sha256) return 'whole';
+    const found = await writeHashed(path, () => store.read(blobName(sha256), control));
+    if (found === sha256) return 'whole';
     await rm(path, { force: true });
+    if (found === undefined) return 'missing';
     if (tries < 2) continue;
     await store.remove(blobName(sha256), control);
     return 'damaged';
   }
 }
 
-/** @returns the hash of what it has written */
-async function writeHashed(path: string, pieces: AsyncIterable<Uint8Array>): Promise<string> {
+/** @returns the hash of what it has written; undefined where there was nothing to read */
+async function writeHashed(
+  path: string,
+  read: () => ReturnType<Store['read']>,
+): Promise<string | undefined> {
   const hash = createHash('sha256');
   try {
     const file = await open(path, 'wx');
     try {
+      // Not before there is a file to write to: what nobody reads to its end stays open.
+      const pieces = await read();
+      if (pieces === undefined) return undefined;
       for await (const piece of pieces) {
         hash.update(piece);
         await file.writeFile(piece);

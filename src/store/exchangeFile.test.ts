@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
 import { sha256 } from '../core/hash.ts';
-import { blobName } from './blob.ts';
+import { blobName, getBlob } from './blob.ts';
 import { fetchFile, publishFile } from './exchangeFile.ts';
 import { cachedFile, openFileCache } from './fileCache.ts';
 import { openFolderStore } from './folderStore.ts';
+import type { Store } from './store.ts';
 
 async function places(files: Readonly<Record<string, string>>, limitBytes = 1e6) {
   const root = makeTree(files);
@@ -45,6 +46,21 @@ describe('files', () => {
       details: { found: `SHA-256 ${sha256('one')}` },
     });
     expect(await store.has(blobName(sha256('two')))).toBe(false);
+  });
+
+  it('are not asked for where they cannot be written: what is not read to its end stays open', async () => {
+    const { root, store } = await places({ a: 'one' });
+    let asked = 0;
+    const read: Store['read'] = (...which) => {
+      asked++;
+      return store.read(...which);
+    };
+    const path = join(root, 'no folder', 'a');
+    await expect(getBlob({ ...store, read }, sha256('one'), path)).rejects.toMatchObject({
+      kind: 'environment',
+      details: { found: 'ENOENT' },
+    });
+    expect(asked).toBe(0);
   });
 
   it('are refused where they are missing or damaged', async () => {
