@@ -8,6 +8,7 @@ it('reads records by column, quoted or not, and leaves empty lines out', () => {
     { object: '  pin ', label: 'c' },
     { object: 'end', label: 'two\nlines', note: 'x' },
   ]);
+  expect(readCsv('a,b,c\n1,"x"y,z\n3,4,5')).toEqual([{ a: '1', b: '"x"y,z\n3,4,5' }]);
   expect(readCsv('')).toEqual([]);
   expect(readCsv('a,b\n1,')).toEqual([{ a: '1' }]);
 });

@@ -15,9 +15,13 @@ function cellsOf(text: string): string[][] {
   // A quoted cell, or one up to the next comma or line end; and what ends it.
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n][^,\r\n]*)?)(,|\r?\n|\r|$)/y;
   while (cell.lastIndex < text.length) {
+    const start = cell.lastIndex;
     const found = cell.exec(text);
-    // A quote in the middle of nowhere: the rest is one cell.
-    if (found === null) break;
+    if (found === null) {
+      // A quote in the middle of nowhere: the rest is one cell, which whoever reads it will not like.
+      line.push(text.slice(start));
+      break;
+    }
     line.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
     if (found[3] === ',') continue;
     if (line.some((value) => value !== '')) lines.push(line);
