@@ -9,7 +9,7 @@ import { sha256, sha256File } from '../core/hash.ts';
 import { openInspector, readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import { decodeIntegers } from '../detector/inspector/metadata.ts';
 import { THUMBNAILS_KEY } from '../detector/inspector/metadataKeys.ts';
-import { estimateFileSize } from '../detector/inspector/writeInspector.ts';
+import { estimateFileSize } from '../detector/inspector/refuseOversize.ts';
 import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import { decodeImage } from '../image/decodeImage.ts';
 import { readMetadata } from '../tensor/onnx/readMetadata.ts';

@@ -6,7 +6,7 @@ import { conformalThreshold } from '../../calibration/conformalThreshold.ts';
 import { inputError, usageError } from '../../core/error.ts';
 import type { Sample } from '../../data/dataset.ts';
 import type { Embedder } from '../../detector/inspector/buildInspector.ts';
-import { LARGEST_FILE, refuseOversize } from '../../detector/inspector/writeInspector.ts';
+import { LARGEST_FILE, refuseOversize } from '../../detector/inspector/refuseOversize.ts';
 import { gaussiansBytes } from '../../detector/padim/gaussians.ts';
 import { bankRows } from '../../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../../detector/patchcore/imageScore.ts';
