@@ -3,12 +3,12 @@
 import { counted, listed } from '../../core/listed.ts';
 import type { Block, Chapter } from '../report.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { type CategoryImages, categoryImages, imagesOf } from './data/categoryImages.ts';
-import { dataLimitations } from './data/dataLimitations.ts';
-import { exampleTabs } from './data/examplePictures.ts';
-import { brightnessPlot, contrastPlot } from './data/exposurePlots.ts';
-import { imagesTable } from './data/imagesTable.ts';
-import { defectTypesPlot, maskAreaPlot } from './data/maskPlots.ts';
+import { type CategoryImages, categoryImages, imagesOf } from './images/categoryImages.ts';
+import { dataLimitations } from './images/dataLimitations.ts';
+import { exampleTabs } from './images/examplePictures.ts';
+import { brightnessPlot, contrastPlot } from './images/exposurePlots.ts';
+import { imagesTable } from './images/imagesTable.ts';
+import { defectTypesPlot, maskAreaPlot } from './images/maskPlots.ts';
 
 export function dataExploration({ result, pictures }: ChapterInput): Chapter | null {
   const categories = result.categories.map(categoryImages);

@@ -6,8 +6,8 @@ import type { Block, Chapter } from '../report.ts';
 import { numberAt, textAt } from '../settingAt.ts';
 import { percent } from '../wording/withInterval.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { shiftedTabs } from './data/shiftedPictures.ts';
-import { drawnTable, shiftedImagesTable } from './data/shiftTables.ts';
+import { shiftedTabs } from './shift/shiftedPictures.ts';
+import { drawnTable, shiftedImagesTable } from './shift/shiftTables.ts';
 
 export function domainShift({ result, pictures }: ChapterInput): Chapter | null {
   const { shift } = result;

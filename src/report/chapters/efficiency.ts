@@ -6,12 +6,12 @@ import { METHOD_TITLES } from '../../result/methodTitle.ts';
 import type { StudyResult } from '../../result/result.ts';
 import { METHODS } from '../../result/scenario.ts';
 import { coresetTradePlot } from '../plots/coresetTradePlot.ts';
-import { jobTimesPlot } from '../plots/jobTimesPlot.ts';
 import { latencyPlot } from '../plots/latencyPlot.ts';
 import type { Block, Chapter } from '../report.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { stageTimes } from './data/stageTimes.ts';
-import { latencyTable, modelSizeTable, stageTable, stepTable } from './data/timeTables.ts';
+import { jobTimesPlot } from './efficiency/jobTimesPlot.ts';
+import { stageTimes } from './efficiency/stageTimes.ts';
+import { latencyTable, modelSizeTable, stageTable, stepTable } from './efficiency/timeTables.ts';
 
 export function efficiency({ result }: ChapterInput): Chapter | null {
   const measured = readMeasured(result.measured);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reportInput, reportResult } from '../../../test/support/reportInput.ts';
 import type { Chapter } from '../report.ts';
-import { flatSettings } from './data/provenanceTables.ts';
+import { flatSettings } from './methods/provenanceTables.ts';
 import { methods } from './methods.ts';
 
 const textOf = ({ blocks }: Chapter) =>

@@ -7,8 +7,8 @@ import type { Method } from '../../result/scenario.ts';
 import type { Block, Chapter } from '../report.ts';
 import { settingAt } from '../settingAt.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { EQUATIONS, PROTOCOL, scenarioSentences, thresholdSentences } from './data/protocol.ts';
-import { dataTable, modelsTable, settingsTable } from './data/provenanceTables.ts';
+import { EQUATIONS, PROTOCOL, scenarioSentences, thresholdSentences } from './methods/protocol.ts';
+import { dataTable, modelsTable, settingsTable } from './methods/provenanceTables.ts';
 
 export function methods({ result }: ChapterInput): Chapter | null {
   const used = configuredMethods(result);

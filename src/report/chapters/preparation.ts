@@ -1,14 +1,14 @@
 /** Chapter 02: what is learnt from, what sets thresholds, and what is measured on. */
 
 import { counted, listed } from '../../core/listed.ts';
-import { splitPlot } from '../plots/splitPlot.ts';
 import type { Block, Chapter } from '../report.ts';
 import { numberAt } from '../settingAt.ts';
 import type { ChapterInput } from './chapterInput.ts';
-import { calibrationTable } from './data/calibrationTable.ts';
-import { type CategorySplit, categorySplits, imagesIn } from './data/categorySplits.ts';
-import { preprocessingSentences } from './data/preprocessing.ts';
-import { splitTable } from './data/splitTable.ts';
+import { calibrationTable } from './preparation/calibrationTable.ts';
+import { type CategorySplit, categorySplits, imagesIn } from './preparation/categorySplits.ts';
+import { preprocessingSentences } from './preparation/preprocessing.ts';
+import { splitPlot } from './preparation/splitPlot.ts';
+import { splitTable } from './preparation/splitTable.ts';
 
 export function preparation({ result }: ChapterInput): Chapter | null {
   const splits = categorySplits(result);

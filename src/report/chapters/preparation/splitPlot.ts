@@ -1,12 +1,8 @@
 /** Images by part of the split and label, a panel for each category. */
-import {
-  type CategorySplit,
-  imagesIn,
-  PART_TITLES,
-  PARTS,
-} from '../chapters/data/categorySplits.ts';
-import type { Plot } from './plot.ts';
-import { stackedBars } from './stackedBars.ts';
+
+import type { Plot } from '../../plots/plot.ts';
+import { stackedBars } from '../../plots/stackedBars.ts';
+import { type CategorySplit, imagesIn, PART_TITLES, PARTS } from './categorySplits.ts';
 
 export function splitPlot(splits: readonly CategorySplit[], sentence: string): Plot {
   const bars = splits.flatMap((split) =>

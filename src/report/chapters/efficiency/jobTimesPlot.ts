@@ -1,7 +1,8 @@
 /** What the time of a study went into. */
-import type { StageTime } from '../chapters/data/stageTimes.ts';
-import type { Plot } from './plot.ts';
-import { stackedBars } from './stackedBars.ts';
+
+import type { Plot } from '../../plots/plot.ts';
+import { stackedBars } from '../../plots/stackedBars.ts';
+import type { StageTime } from './stageTimes.ts';
 
 /** @param stages at least one, the longest first */
 export function jobTimesPlot(stages: readonly StageTime[]): Plot {
