@@ -158,7 +158,7 @@ async function afterNext(place: Place): Promise<string | undefined> {
   // A folder that is whole already is not made again.
   const isDone = isThere && /a new or empty folder/.test(again.stderr);
   if (again.code !== 0 && !isDone) return `the next run failed: ${again.stderr.slice(-500)}`;
-  const found = new Map([...treeOf(work)].filter(([path]) => !keptBy(subject).test(path)));
+  const found = withoutKept(treeOf(work), subject);
   const expected = { tree: withoutKept(after, subject), varies: varyingIn(subject) };
   return differenceFrom(found, expected) ?? subject.check?.(work);
 }
