@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { openOnnxBackbone } from '../src/backbone/onnxFile.ts';
 import { imageTensor } from '../src/detector/inspector/inspector.ts';
 import { embedChannels } from '../src/detector/padim/channels.ts';
-import { addImage, createGaussians, merge } from '../src/detector/padim/gaussians.ts';
+import { addImages, createGaussians, merge } from '../src/detector/padim/gaussians.ts';
 import { padimHead } from '../src/detector/padim/padim.ts';
 import { whiteningMatrices } from '../src/detector/padim/whitening.ts';
 import { preprocess } from '../src/detector/preprocess.ts';
@@ -57,7 +57,7 @@ describeWithShared('PaDiM as anomalib computes it', () => {
     const [all, second] = [createGaussians(POSITIONS, 100), createGaussians(POSITIONS, 100)];
     for (const [i, id] of reference.train.entries()) {
       const { rows } = await session.run({ image: await photograph(id) });
-      addImage(i < 25 ? all : second, asFloat32(rows!));
+      addImages(i < 25 ? all : second, [asFloat32(rows!)]);
     }
     merge(all, second);
     expect(all.count).toBe(reference.train.length);

@@ -3,7 +3,7 @@ import { relativeError } from '../../../test/support/relativeError.ts';
 import { createRandom } from '../../core/random.ts';
 import { createPadimAdapter } from './adaptation.ts';
 import { adaptationFactors } from './adaptationFactors.ts';
-import { addImage, createGaussians, type Gaussians } from './gaussians.ts';
+import { addImages, createGaussians, type Gaussians } from './gaussians.ts';
 import { whiteningMatrices } from './whitening.ts';
 
 const POSITIONS = 5;
@@ -23,7 +23,7 @@ function images(count: number, dimension: number, seed: string, lamp = 0): Float
 
 function learn(dimension: number, samples: readonly Float32Array[]): Gaussians {
   const gaussians = createGaussians(POSITIONS, dimension);
-  for (const sample of samples) addImage(gaussians, sample);
+  for (const sample of samples) addImages(gaussians, [sample]);
   return gaussians;
 }
 
@@ -92,7 +92,7 @@ describe('createPadimAdapter', () => {
       );
     const clean = draw(12, 0);
     const gaussians = createGaussians(positions, dimension);
-    for (const image of clean) addImage(gaussians, image);
+    for (const image of clean) addImages(gaussians, [image]);
     const factors = adaptationFactors(gaussians, REGULARISER, 2);
     for (const shift of [1, 5]) {
       const pool = draw(4, shift);
@@ -105,7 +105,7 @@ describe('createPadimAdapter', () => {
       ]) {
         const { targets } = await adapter.adapt(chosen);
         const model = createGaussians(positions, dimension);
-        for (const image of [...clean, ...chosen.map((i) => pool[i]!)]) addImage(model, image);
+        for (const image of [...clean, ...chosen.map((i) => pool[i]!)]) addImages(model, [image]);
         for (const position of [0, 127, 128, 299]) {
           const expected = planeDistance(model, target, position);
           expect(targets[0]![position]! / expected).toBeCloseTo(1, 5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { covarianceInflation } from './covarianceInflation.ts';
-import { addImage, createGaussians, type Gaussians } from './gaussians.ts';
+import { addImages, createGaussians, type Gaussians } from './gaussians.ts';
 
 const POSITIONS = 3;
 
@@ -9,7 +9,7 @@ function pairs(centre: number, half: readonly number[]): Gaussians {
   const gaussians = createGaussians(POSITIONS, 2);
   for (const sign of [1, -1]) {
     const patches = half.flatMap((value) => [centre + sign * value, centre + sign * value]);
-    addImage(gaussians, Float32Array.from(patches));
+    addImages(gaussians, [Float32Array.from(patches)]);
   }
   return gaussians;
 }
@@ -51,7 +51,7 @@ describe('covarianceInflation', () => {
 
   it('needs two images of each', () => {
     const one = createGaussians(POSITIONS, 2);
-    addImage(one, new Float32Array(2 * POSITIONS));
+    addImages(one, [new Float32Array(2 * POSITIONS)]);
     expect(() => covarianceInflation(pairs(0, [1, 1, 1]), one, 0.1)).toThrow('at least 2');
     expect(() => covarianceInflation(one, pairs(0, [1, 1, 1]), 0.1)).toThrow('at least 2');
   });

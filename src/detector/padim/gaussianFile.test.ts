@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../../test/support/tree.ts';
 import { readGaussians, writeGaussians } from './gaussianFile.ts';
-import { addImage, createGaussians } from './gaussians.ts';
+import { addImages, createGaussians } from './gaussians.ts';
 
 function small() {
   const gaussians = createGaussians(3, 2);
-  addImage(gaussians, Float32Array.of(1, 2, 3, 4, 5, 6));
-  addImage(gaussians, Float32Array.of(1, 4, 0, 4, 9, 7));
+  addImages(gaussians, [Float32Array.of(1, 2, 3, 4, 5, 6)]);
+  addImages(gaussians, [Float32Array.of(1, 4, 0, 4, 9, 7)]);
   return gaussians;
 }
 
@@ -35,8 +35,8 @@ describe('readGaussians', () => {
     const read = await readGaussians(path);
     expect(read).toEqual(written);
     const next = Float32Array.of(3, 1, 4, 1, 5, 9);
-    addImage(written, next);
-    addImage(read, next);
+    addImages(written, [next]);
+    addImages(read, [next]);
     expect(read).toEqual(written);
   });
 

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random.ts';
-import {
-  addImage,
-  addImages,
-  createGaussians,
-  type Gaussians,
-  meanVariance,
-  merge,
-} from './gaussians.ts';
+import { addImages, createGaussians, type Gaussians, meanVariance, merge } from './gaussians.ts';
 import { whiteningMatrices } from './whitening.ts';
 
 const POSITIONS = 3;
@@ -44,7 +37,7 @@ function direct(samples: readonly Float32Array[], position: number) {
 
 function learn(samples: readonly Float32Array[]): Gaussians {
   const gaussians = createGaussians(POSITIONS, DIMENSION);
-  for (const sample of samples) addImage(gaussians, sample);
+  for (const sample of samples) addImages(gaussians, [sample]);
   return gaussians;
 }
 
@@ -63,14 +56,12 @@ function expectDefinition(gaussians: Gaussians, samples: readonly Float32Array[]
   }
 }
 
-describe('addImage', () => {
-  it('gives mean and covariance as defined', () => {
+describe('addImages', () => {
+  it('gives mean and covariance as defined, one by one', () => {
     const samples = images(30, 'all');
     expectDefinition(learn(samples), samples);
   });
-});
 
-describe('addImages', () => {
   it.each([[30], [1, 29], [8, 8, 8, 6], [4, 3, 23], [0, 30]])(
     'gives what one by one does: %j',
     (...sizes) => {
@@ -89,7 +80,7 @@ describe('addImages', () => {
     const samples = images(9, 'odd').map((sample) => sample.subarray(0, dimension));
     const [together, single] = [createGaussians(1, dimension), createGaussians(1, dimension)];
     addImages(together, samples);
-    for (const sample of samples) addImage(single, sample);
+    for (const sample of samples) addImages(single, [sample]);
     expect(together.count).toBe(9);
     for (const [i, value] of single.scatter.entries()) {
       expect(together.scatter[i]! / value).toBeCloseTo(1, 9);

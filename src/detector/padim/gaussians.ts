@@ -32,14 +32,10 @@ export function gaussiansBytes(positions: number, dimension: number): number {
   return 8 * positions * (dimension + triangleSize(dimension));
 }
 
-/** @param embedding one image's patches, float32 [positions * dimension] */
-export function addImage(gaussians: Gaussians, embedding: Float32Array): void {
-  addImages(gaussians, [embedding]);
-}
-
 /**
- * As `addImage` for each, but four times as fast from four images on: reading and writing the
- * scatter takes longer than the arithmetic, so it is done once for all of them.
+ * Four times as fast from four images on as one by one: reading and writing the scatter takes longer
+ * than the arithmetic, so it is done once for all of them.
+ * @param embeddings each image's patches, float32 [positions * dimension]
  */
 export function addImages(gaussians: Gaussians, embeddings: readonly Float32Array[]): void {
   const { positions, dimension, mean, scatter } = gaussians;
