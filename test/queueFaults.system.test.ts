@@ -173,6 +173,21 @@ describe.skipIf(noRedis !== undefined)('many machines', () => {
     expect(readFileSync(blob, 'utf8')).toBe('an image');
   });
 
+  it('do not wait for an input that is damaged in the store and changed here meanwhile', async () => {
+    const { log, store, worker, submit } = place();
+    await worker('one');
+    const data = makeTree({ 'a.png': 'another image' });
+    const hash = sha256('an image');
+    const blob = join(store, 'objects', blobName(hash));
+    mkdirSync(dirname(blob), { recursive: true });
+    writeFileSync(blob, 'no image');
+    const job = { ...jobOf('mix', log), files: [{ name: 'nut/a.png', sha256: hash }] };
+    await expect(submit([{ ...job, folders: { nut: data } }])).rejects.toMatchObject({
+      kind: 'input',
+      details: { what: `${join(data, 'a.png')} has changed since it was first read` },
+    });
+  });
+
   it('do again what is damaged in the store', async () => {
     const { root, log, store, worker, submit } = place();
     await worker('one');

@@ -30,7 +30,12 @@ export interface AwaitOptions {
 const LOOK_MS = 3_000;
 const AT_ONCE = 16;
 
-/** @returns those that failed or were not tried because one that they need has failed */
+/**
+ * @returns those that failed or were not tried because one that they need has failed
+ * @throws FlawmapError (input) for a file that is to be handed over again and has changed, the
+ * system's error for one that cannot be read; (environment) where the store fails; the signal's
+ * reason
+ */
 export async function awaitStages(
   pool: Pool,
   stages: readonly KeyedJob[],
@@ -50,6 +55,8 @@ export async function awaitStages(
   const bell = doorbell();
   /** Told to have ended; to be seen. */
   let news = new Set<string>();
+  /** A file that a stage lacks cannot be had here either: nothing else would end the wait. */
+  let failure: { readonly error: unknown } | undefined;
 
   const begin = (key: string) => {
     if (!begun.has(key)) progress.begin(byKey.get(key)!.job);
@@ -57,8 +64,12 @@ export async function awaitStages(
   };
   const hear = (event: PoolEvent) => {
     if (event.type === 'lacks') {
-      // Whoever put the stage off looks again.
-      void send(event.hashes).catch(() => {});
+      void send(event.hashes).catch((error: unknown) => {
+        // Where the store fails: whoever put the stage off looks again, and asks again.
+        if (error instanceof FlawmapError && error.kind === 'environment') return;
+        failure ??= { error };
+        bell.ring();
+      });
       return;
     }
     if (event.type === 'wake' || !left.has(event.key)) return;
@@ -101,6 +112,7 @@ export async function awaitStages(
     let lookAt = 0;
     while (left.size > 0) {
       signal?.throwIfAborted();
+      if (failure !== undefined) throw failure.error;
       const rings = bell.rings();
       const told = [...news];
       news = new Set();
