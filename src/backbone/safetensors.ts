@@ -5,6 +5,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { FlawmapError, inputError } from '../core/error.ts';
+import { readFully } from '../core/readFully.ts';
 import { openRegularFile } from '../core/regularFile.ts';
 import { float32, type Tensor } from '../tensor/elementType.ts';
 import { decodeFloats, FLOAT_BYTES, isFloatFormat } from './floatFormat.ts';
@@ -64,15 +65,10 @@ async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>):
   }
 }
 
-/** One read may give less than was asked for. */
 async function readRange(file: FileHandle, start: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, start + filled);
-    if (bytesRead === 0) throw new Error('the file became shorter while it was read');
-    filled += bytesRead;
-  }
+  const filled = await readFully(file, bytes, start);
+  if (filled < length) throw new Error('the file became shorter while it was read');
   return bytes;
 }
 

@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { inputError } from '../core/error.ts';
 import { readAhead } from '../core/readAhead.ts';
+import { readFully } from '../core/readFully.ts';
 
 /** Rows asked for at once: a single one takes the system less time than to say that it is there. */
 const ROWS_AT_ONCE = 64;
@@ -76,13 +77,8 @@ export async function readRowsOfFile(
 
 /** @param start in numbers from the start of the file */
 async function fill(target: Uint8Array, file: FileHandle, start: number): Promise<void> {
-  const position = start * Float32Array.BYTES_PER_ELEMENT;
-  let done = 0;
-  while (done < target.length) {
-    const { bytesRead } = await file.read(target, done, target.length - done, position + done);
-    if (bytesRead === 0) throw new RangeError('the rows asked for are not all there');
-    done += bytesRead;
-  }
+  const filled = await readFully(file, target, start * Float32Array.BYTES_PER_ELEMENT);
+  if (filled < target.length) throw new RangeError('the rows asked for are not all there');
 }
 
 /** Places of the indices in their order, so that a disk is read forwards. */

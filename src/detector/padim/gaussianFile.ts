@@ -6,6 +6,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
 import { inputError, messageOf } from '../../core/error.ts';
+import { readFully } from '../../core/readFully.ts';
 import { createGaussians, type Gaussians, gaussiansBytes } from './gaussians.ts';
 
 const MAGIC = 'flawgaus';
@@ -61,12 +62,8 @@ async function readWhole(
   position: number,
   path: string,
 ): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    const left = bytes.length - done;
-    const { bytesRead } = await file.read(bytes, done, left, position + done);
-    if (bytesRead === 0) throw refuse(path, `the file's end at byte ${position + done}`);
-    done += bytesRead;
-  }
+  const filled = await readFully(file, bytes, position);
+  if (filled < bytes.length) throw refuse(path, `the file's end at byte ${position + filled}`);
 }
 
 const refuse = (path: string, found: string, cause?: unknown) =>
