@@ -2,7 +2,8 @@
 import { internalError } from '../core/error.ts';
 import { CHECKSUM_BYTES, requireChecksum, statedChecksum } from '../detector/inspector/checksum.ts';
 import { type InspectorMetadata, parseMetadata } from '../detector/inspector/metadata.ts';
-import { METADATA_KEY, THUMBNAILS_KEY } from '../detector/inspector/metadataKeys.ts';
+import { METADATA_KEY } from '../detector/inspector/metadataKeys.ts';
+import { parseThumbnails } from '../detector/inspector/thumbnails.ts';
 import type { RgbImage } from '../image/image.ts';
 import {
   createImageJudge,
@@ -66,7 +67,7 @@ export function readInspectorBytes(model: Uint8Array, name: string): InspectorFi
   if (stated !== undefined) {
     requireChecksum(stated, crc32(model.subarray(0, -CHECKSUM_BYTES)), name);
   }
-  return { metadata, thumbnails: JSON.parse(texts.get(THUMBNAILS_KEY) ?? '[]') as string[] };
+  return { metadata, thumbnails: parseThumbnails(texts, name) };
 }
 
 /**

@@ -19,8 +19,8 @@ import {
 } from '../../detector/inspector/inspector.ts';
 import { partsOf } from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
-import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
 import { requireIntactBytes } from '../../detector/inspector/requireIntact.ts';
+import { parseThumbnails } from '../../detector/inspector/thumbnails.ts';
 import { encodeInspector } from '../../detector/inspector/writeInspector.ts';
 import { decodeModel } from '../../tensor/onnx/protoParts.ts';
 import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
@@ -88,7 +88,7 @@ export async function exportHalf(
     steps: halved.steps,
     parent: { sha256: sha256(content), action: 'export' },
   };
-  const thumbnails = JSON.parse((await readMetadata(model)).get(THUMBNAILS_KEY) ?? '[]');
+  const thumbnails = parseThumbnails(await readMetadata(model), model);
   const encode = (about: InspectorMetadata) => encodeInspector(halved.model, about, thumbnails);
 
   const compared = await compareOn(images, model, Buffer.concat(encode(described)), control);

@@ -4,8 +4,8 @@ import { type ImageList, listImages } from '../../data/listImages.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
 import { type EmbeddingSession, openEmbedder } from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
-import { THUMBNAILS_KEY } from '../../detector/inspector/metadataKeys.ts';
 import { requireIntact } from '../../detector/inspector/requireIntact.ts';
+import { parseThumbnails } from '../../detector/inspector/thumbnails.ts';
 import { readMetadata } from '../../tensor/onnx/readMetadata.ts';
 import { openStoredModel, type StoredModel } from '../../tensor/onnx/storedModel.ts';
 import { type LearntState, readLearntState } from './learntState.ts';
@@ -48,15 +48,15 @@ export async function openUpkeep(path: string, paths: readonly string[]): Promis
   };
   try {
     const versions = await listVersions(model, async () => modelNumbers(metadata));
-    const thumbnails: unknown = JSON.parse((await readMetadata(model)).get(THUMBNAILS_KEY) ?? '[]');
     await requireIntact(model);
+    const thumbnails = parseThumbnails(await readMetadata(model), model);
     stored = await openStoredModel(model);
     const learnt = await readLearntState(stored.constant, metadata);
     return {
       model,
       listed,
       metadata,
-      thumbnails: Array.isArray(thumbnails) ? thumbnails.map(String) : [],
+      thumbnails,
       stored,
       embedder: await opening,
       learnt,
