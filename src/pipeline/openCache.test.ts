@@ -39,6 +39,12 @@ describe('openCache', () => {
     expect((await run(opened, [joinJob('a')])).ran).toEqual([]);
   });
 
+  it('leaves no session where it cannot be opened', async () => {
+    const folder = join(makeTree({ 'cache/locks/stray': '' }), 'cache');
+    await expect(openCache(folder)).rejects.toMatchObject({ kind: 'environment' });
+    expect(readdirSync(join(folder, 'leases'))).toEqual([]);
+  });
+
   it('refuses a place where no folder can be', async () => {
     const root = makeTree({ file: 'x' });
     await expect(openCache(join(root, 'file', 'cache'))).rejects.toMatchObject({

@@ -52,6 +52,7 @@ export async function openCache(
     heartbeat = startHeartbeat(cache);
     await sweep(cache);
   } catch (error) {
+    await cache[Symbol.asyncDispose]().catch(() => {});
     throw writeFailure(cache.folder, error);
   }
   return cache;
