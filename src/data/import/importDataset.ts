@@ -25,9 +25,11 @@ export interface ImportOptions {
   readonly link: boolean;
 }
 
-/** Where one image came from; paths relative to `source` and to `out`, with the system's slashes. */
+/** Where one image came from, and where it went. */
 export interface ImportedImage {
+  /** Relative to `source`, with the system's slashes. */
   readonly from: string;
+  /** Relative to `out`, with forward slashes. */
   readonly to: string;
   /** Of the mask, and of the file it was made from. */
   readonly mask?: { readonly from: string; readonly to: string };

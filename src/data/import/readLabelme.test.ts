@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { anyImage, importTree } from '../../../test/support/importTree.ts';
+import { makeTree } from '../../../test/support/tree.ts';
+import type { ProgressEvent } from '../../core/progress.ts';
+import { labelmeReader } from './readLabelme.ts';
 
 const image = await anyImage();
 
@@ -93,6 +96,18 @@ describe('the reader of labelme', () => {
     const files = { 'a.png': image, 'a.json': labelme('old/name.png', [scratch]) };
     const { report } = await importTree(files);
     expect(report.images.map(({ from }) => from)).toEqual(['a.png']);
+  });
+
+  it('tells how far it is, and stops when told to', async () => {
+    const root = makeTree({ 'a.png': image, 'a.json': labelme('a.png', []), 'b.json': '{}' });
+    const events: ProgressEvent[] = [];
+    await labelmeReader.read(root, { onProgress: (event) => events.push(event) });
+    expect(events.map(({ done, total }) => [done, total])).toEqual([
+      [0, 2],
+      [1, 2],
+    ]);
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(labelmeReader.read(root, { signal })).rejects.toThrow('enough');
   });
 
   it.each(['../../a.png', '/etc/a.png'])('refuses an image at %s', async (imagePath) => {

@@ -31,25 +31,28 @@ type Labelme = z.infer<typeof labelmeSchema>;
 export const labelmeReader: ImportReader = {
   expects: 'a JSON file with shapes and imagePath for each image',
   async recognise(root) {
-    for (const file of await filesBelow(root)) {
+    for (const file of (await filesBelow(root)).filter(isJson)) {
       const isLabelme = await readLabelme(join(root, file)).catch(() => true);
       if (isLabelme) return `${file} has shapes and imagePath`;
     }
     return undefined;
   },
-  async read(root) {
+  async read(root, { onProgress, signal }) {
     const files = await filesBelow(root);
     const photographs = new Set(files.filter(isImageFile));
     const images: FoundImage[] = [];
     const remarks: Remark[] = [];
-    for (const file of files) {
+    const annotations = files.filter(isJson);
+    for (const [done, file] of annotations.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ step: 'reading annotations', done, total: annotations.length });
       const json = join(root, file);
       const labelme = await readLabelme(json);
       if (labelme === undefined) continue;
-      const named = pathFrom(dirname(json), root, labelme.imagePath, json).slice(root.length + 1);
-      const place = [named.replaceAll('\\', '/'), ...besides(file, photographs)].find((candidate) =>
-        photographs.has(candidate),
-      );
+      const named = pathFrom(dirname(json), root, labelme.imagePath, json)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/');
+      const place = photographs.has(named) ? named : beside(file, photographs);
       if (place === undefined) {
         remarks.push({ kind: 'annotation-without-image', file: json });
         continue;
@@ -74,15 +77,16 @@ const placed = (root: string, place: string) => ({
   stem: place.replace(/\.[^.]+$/, ''),
 });
 
-/** Images of the annotation's own name beside it: what `imagePath` says may be long moved. */
-const besides = (file: string, photographs: ReadonlySet<string>): string[] => {
+const isJson = (file: string): boolean => file.toLowerCase().endsWith('.json');
+
+/** The image of the annotation's own name beside it: what `imagePath` says may be long moved. */
+const beside = (file: string, photographs: ReadonlySet<string>): string | undefined => {
   const stem = file.slice(0, file.length - posix.extname(file).length);
-  return [...photographs].filter((name) => name.replace(/\.[^.]+$/, '') === stem);
+  return [...photographs].find((name) => name.replace(/\.[^.]+$/, '') === stem);
 };
 
-/** Undefined for what is no JSON, or JSON of something else. */
+/** Undefined for what does not parse, or JSON of something else. */
 async function readLabelme(path: string): Promise<Labelme | undefined> {
-  if (!path.toLowerCase().endsWith('.json')) return undefined;
   let document: unknown;
   try {
     document = JSON.parse(await readSourceText(path));
