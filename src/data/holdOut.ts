@@ -31,6 +31,7 @@ export function holdOut(
       what: 'the fraction of training images to hold out is out of range',
       expected: 'a number between 0 and 1, such as 0.2',
       found: String(fraction),
+      remedy: 'choose another fraction',
     });
   }
   if (samples.length < 2) {

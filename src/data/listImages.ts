@@ -30,7 +30,11 @@ export interface ImageList {
  */
 export async function listImages(paths: readonly string[]): Promise<ImageList> {
   if (paths.length === 0) {
-    throw usageError({ what: 'no images were named', expected: 'image files or folders' });
+    throw usageError({
+      what: 'no images were named',
+      expected: 'image files or folders',
+      remedy: 'name an image, or a folder that holds images',
+    });
   }
   const found = new Set<string>();
   const folders: string[] = [];

@@ -19,7 +19,8 @@ export async function openRedis(url: string): Promise<Redis> {
     throw usageError({
       what: 'this is no address of a Redis server',
       expected: 'redis://HOST, redis://HOST:PORT or redis://HOST:PORT/DATABASE',
-      found: url,
+      found: withoutPassword(url),
+      remedy: 'correct the address in --queue',
     });
   }
   const shown = withoutPassword(url);
@@ -65,9 +66,10 @@ async function requireStreams(redis: Redis, shown: string): Promise<void> {
     what: `the Redis server at ${shown} is too old`,
     expected: 'version 6.2 or later',
     found: version,
+    remedy: 'update it, or name another server in --queue',
   });
 }
 
 export function withoutPassword(url: string): string {
-  return url.replace(/^(rediss?:\/\/)[^/]*@/, '$1');
+  return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1');
 }

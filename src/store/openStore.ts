@@ -19,5 +19,6 @@ export async function openStore(place: string): Promise<Store> {
     what: `there are no stores of the kind ${scheme}://`,
     expected: 's3://BUCKET, s3://BUCKET/PREFIX or a folder',
     found: place,
+    remedy: 'correct --store',
   });
 }

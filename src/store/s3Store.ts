@@ -75,7 +75,12 @@ export async function openS3Store(url: string, patience: Patience = PATIENCE): P
 function partsOf(url: string): { bucket: string; prefix: string } {
   const [, bucket, path = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/i.exec(url) ?? [];
   if (bucket === undefined) {
-    throw usageError({ what: 'a store in S3 needs a bucket', expected: 's3://BUCKET', found: url });
+    throw usageError({
+      what: 'a store in S3 needs a bucket',
+      expected: 's3://BUCKET or s3://BUCKET/PREFIX',
+      found: url,
+      remedy: 'name the bucket in --store',
+    });
   }
   const prefix = path.replace(/\/+$/, '');
   return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };

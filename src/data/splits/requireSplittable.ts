@@ -45,7 +45,12 @@ export function requireSplittable(
 }
 
 const outOfRange = (what: string, expected: string, found: number): FlawmapError =>
-  usageError({ what: `${what} is out of range`, expected, found: String(found) });
+  usageError({
+    what: `${what} is out of range`,
+    expected,
+    found: String(found),
+    remedy: 'choose another number',
+  });
 
 function tooFew(category: string, training: number, validation: number): FlawmapError {
   const images = training === 1 ? '1 training image' : `${training} training images`;
