@@ -41,13 +41,23 @@ export function leaveWeights(source: ByteSource, file: string): Uint8Array {
 /** A field written anew; undefined: it stays as it is. */
 type Change = (field: WireField) => Uint8Array | undefined;
 
-/** A message with some of its fields written anew, the others as they are. */
+/** A message with some of its fields written anew; what lies between them is copied as it is. */
 function rewritten(source: ByteSource, message: WireField, change: Change): Uint8Array {
   const parts: Uint8Array[] = [];
-  let from = message.start;
+  let copied = message.start;
+  const copyTo = (end: number) => {
+    if (end > copied) parts.push(source.read(copied, end - copied).slice());
+  };
+  let fieldStart = message.start;
   for (const field of wireFields(source, message.start, message.end)) {
-    parts.push(change(field) ?? source.read(from, field.end - from).slice());
-    from = field.end;
+    const changed = change(field);
+    if (changed !== undefined) {
+      copyTo(fieldStart);
+      parts.push(changed);
+      copied = field.end;
+    }
+    fieldStart = field.end;
   }
+  copyTo(message.end);
   return concatenate(parts);
 }
