@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
@@ -109,6 +109,38 @@ describe('writeAtomic', () => {
     await expect(made).rejects.toBe(failure);
     expect(readdirSync(root)).toEqual([]);
   });
+
+  it('names what it is made from where that cannot be read', async () => {
+    const root = makeTree({ 'source/a': 'x' });
+    const missing = join(root, 'source/b');
+    const takes = [
+      () => readFile(missing),
+      () => copyFile(missing, join(root, 'c')),
+      () => realpath(missing),
+    ];
+    for (const take of takes) {
+      const made = writeAtomic(join(root, 'out'), async () => {
+        await take();
+      });
+      await expect(made).rejects.toMatchObject({
+        kind: 'input',
+        details: { what: `cannot read ${missing}`, found: 'ENOENT' },
+      });
+    }
+    expect(readdirSync(root)).toEqual(['source']);
+  });
+
+  it.each(['file/out', 'file/out/below', 'out'])(
+    'names %s where that cannot be made',
+    async (name) => {
+      const path = join(makeTree({ file: 'x' }), name);
+      const made = writeAtomic(path, (partial) => writeFile(join(partial, 'a'), 'x'));
+      await expect(made).rejects.toMatchObject({
+        kind: 'environment',
+        details: { what: `cannot write ${path}` },
+      });
+    },
+  );
 });
 
 describe('removePartials', () => {

@@ -5,8 +5,8 @@
  */
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { environmentError, FlawmapError, systemCode } from './error.ts';
+import { dirname, resolve, sep } from 'node:path';
+import { environmentError, FlawmapError, inputError, systemCode } from './error.ts';
 import { makeFolder } from './makeFolder.ts';
 import { partialOf, sweepPartials } from './partial.ts';
 
@@ -56,6 +56,8 @@ export async function writeFileAtomic(
  * Makes a file or folder atomically: `make` fills the partial path it is given, which is then
  * renamed to the target. A folder that exists already must be empty, or the rename fails.
  * @param place instead of the renaming
+ * @throws FlawmapError (environment) naming the target when it cannot be written; (input) naming
+ * what `make` has asked for elsewhere and cannot read
  */
 export async function writeAtomic(
   path: string,
@@ -73,11 +75,35 @@ export async function writeAtomic(
   } catch (error) {
     // What cannot be removed (a path below a file) must not hide why.
     await rm(partial, { recursive: true, force: true }).catch(() => {});
-    throw error instanceof FlawmapError ? error : writeFailure(target, error);
+    throw error instanceof FlawmapError ? error : failureOf(target, partial, error);
   } finally {
     partials.delete(partial);
   }
 }
+
+/** What a system error means for whoever wanted to write there, or to read what is written from. */
+function failureOf(target: string, partial: string, error: unknown): unknown {
+  const code = systemCode(error) ?? '';
+  const path = pathOf(error);
+  // The folders above are made as well, and what is replaced lies beside the target.
+  const isOwn = (own: string) => path?.startsWith(own) || own.startsWith(`${path}${sep}`);
+  const isRead = path !== undefined && !isOwn(target) && !isOwn(partial);
+  if (!isRead || !UNREADABLE.includes(code)) return writeFailure(target, error);
+  return inputError({
+    what: `cannot read ${path}`,
+    expected: 'what stays there, and may be read, until the work is done',
+    found: code,
+    remedy: 'see that it is there and that you may read it, then run again',
+    cause: error,
+  });
+}
+
+const UNREADABLE = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR'];
+
+const pathOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string'
+    ? resolve(error.path)
+    : undefined;
 
 const REMEDIES: Record<string, string> = {
   EACCES: 'choose a folder you may write to, or change its permissions',
