@@ -5,13 +5,18 @@ import { makeTree } from '../../test/support/tree.ts';
 import { moveImage } from './moveImage.ts';
 
 let linkFails: string | undefined;
+let renameFails = false;
 vi.mock('node:fs/promises', async (original) => {
   const fs = await original<typeof import('node:fs/promises')>();
   const link: typeof fs.link = async (from, to) => {
     if (linkFails === undefined) return fs.link(from, to);
     throw Object.assign(new Error(linkFails), { code: linkFails });
   };
-  return { ...fs, link };
+  const rename: typeof fs.rename = async (from, to) => {
+    if (!renameFails) return fs.rename(from, to);
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  return { ...fs, link, rename };
 });
 
 describe.each([
@@ -67,6 +72,16 @@ describe.each([
     writeFileSync(join(root, 'a.png'), 'new');
     expect(await move(join(root, 'a.png'), target, false)).toBe(join(root, 'to/a-1.png'));
   });
+});
+
+it('leaves nothing under the name that it could not give', async () => {
+  const root = makeTree({ 'a.png': 'new', 'to/': '' });
+  [linkFails, renameFails] = ['EPERM', true];
+  const moved = moveImage(join(root, 'a.png'), join(root, 'to/a.png'), false);
+  await expect(moved).rejects.toMatchObject({ kind: 'environment' });
+  [linkFails, renameFails] = [undefined, false];
+  expect(readdirSync(join(root, 'to'))).toEqual([]);
+  expect(readFileSync(join(root, 'a.png'), 'utf8')).toBe('new');
 });
 
 it('ends a move that was killed when the file had both names', async () => {

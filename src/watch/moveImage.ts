@@ -89,7 +89,12 @@ async function giveName(partial: string, target: string): Promise<boolean> {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
-  await rename(partial, target);
+  try {
+    await rename(partial, target);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
   return true;
 }
 
