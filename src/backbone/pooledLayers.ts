@@ -1,4 +1,7 @@
-/** A backbone whose finer layers are brought to a coarser one's grid, so that choices of layers differ in nothing else. */
+/**
+ * A backbone whose finer layers are brought to a coarser one's grid, so that choices of layers differ
+ * in nothing else.
+ */
 import type { Value } from '../tensor/graph.ts';
 import { averagePool } from '../tensor/ops/neural.ts';
 import type { Backbone } from './backbone.ts';

@@ -70,7 +70,10 @@ export async function openInspector(
         const results = await session.run({ image: imageTensor(image) });
         const inspection = inspectionOf(results);
         if (!Number.isFinite(inspection.score)) {
-          throw internalError({ what: path, found: `the score ${inspection.score}` });
+          throw internalError({
+            what: `${path} gave no score`,
+            found: `the score ${inspection.score}`,
+          });
         }
         if (name === undefined) return inspection;
         return { ...inspection, distances: distancesOf(results[name]!, metadata) };
