@@ -2,7 +2,15 @@
  * What goes wrong where many machines work: with a real Redis server, and workers that are processes
  * of their own. Whatever happens, every stage's result is that of an undisturbed run, there once.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -271,6 +279,29 @@ describe.skipIf(noRedis !== undefined)('many machines', () => {
     while (begun() < 2) await wait(20);
     stop.abort(new Error('enough'));
     await expect(run).rejects.toThrow('enough');
+  });
+
+  it('keep no more in their cache than they may, files and results together', async () => {
+    const { root, log, worker, submit } = place();
+    const cacheBytes = 100_000;
+    const one = await worker('one', { cacheBytes });
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    // Results are of 36 000 bytes.
+    const data = makeTree(Object.fromEntries(names.map((name) => [name, name.repeat(20_000)])));
+    const jobs = names.map((name) => ({
+      ...jobOf('mix', log, name),
+      files: [{ name: `nut/${name}`, sha256: sha256(name.repeat(20_000)) }],
+      folders: { nut: data },
+    }));
+    expect((await submit(jobs)).size).toBe(6);
+    one.child.kill('SIGTERM');
+    await one.ended;
+    const kept = readdirSync(join(root, 'one'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).size);
+    expect(kept.filter((bytes) => bytes === 20_000).length).toBeGreaterThan(0);
+    const total = kept.filter((bytes) => bytes >= 10_000).reduce((sum, bytes) => sum + bytes, 0);
+    expect(total).toBeLessThanOrEqual(cacheBytes);
   });
 
   it('stop when they are told to, though the Redis server is gone', async () => {

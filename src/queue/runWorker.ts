@@ -25,6 +25,7 @@ export interface WorkerOptions {
   readonly store: string;
   /** Folder of this machine's own cache. */
   readonly cache: string;
+  /** What it may hold, results and the files that stages read; default: no limit. */
   readonly cacheBytes?: number | undefined;
   readonly registry: Registry;
   /** Module that calls `serveJobs` with the same registry. */
@@ -50,6 +51,8 @@ export type WorkerEvent =
 
 const DEFAULT_LOCK_MS = 30_000;
 const MEMORY_SHARE = 0.8;
+/** Of what the cache may hold, for the files that stages read; results have the rest. */
+const FILES_SHARE = 0.25;
 /** Nobody woke us: between two looks. */
 const LOOK_MS = 1_000;
 /** After something has failed that concerns no stage. */
@@ -66,14 +69,11 @@ interface InHand extends WorkInHand {
 export async function runWorker(options: WorkerOptions, signal: AbortSignal): Promise<void> {
   await using store = await openStore(options.store);
   await using pool = await openPool(options.queue, store, options.registry, signal);
-  await using cache = await openCache(
-    options.cache,
-    options.cacheBytes === undefined ? {} : { limitBytes: options.cacheBytes },
-  );
-  const files = await openFileCache(
-    join(options.cache, 'files'),
-    options.cacheBytes ?? Number.POSITIVE_INFINITY,
-  );
+  const { cacheBytes = Number.POSITIVE_INFINITY } = options;
+  await using cache = await openCache(options.cache, {
+    limitBytes: (1 - FILES_SHARE) * cacheBytes,
+  });
+  const files = await openFileCache(join(options.cache, 'files'), FILES_SHARE * cacheBytes);
   const { lockMs = DEFAULT_LOCK_MS, cores = availableParallelism() } = options;
   const { concurrency = cores, memoryBytes = MEMORY_SHARE * availableMemory() } = options;
   const devices = new Set([CPU, ...(options.devices ?? [])]);
