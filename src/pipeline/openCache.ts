@@ -52,7 +52,8 @@ export async function openCache(
     heartbeat = startHeartbeat(cache);
     await sweep(cache);
   } catch (error) {
-    await cache[Symbol.asyncDispose]().catch(() => {});
+    // What cannot be closed must not hide why.
+    await Promise.resolve(cache[Symbol.asyncDispose]()).catch(() => {});
     throw writeFailure(cache.folder, error);
   }
   return cache;
