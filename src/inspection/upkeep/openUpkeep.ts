@@ -2,7 +2,12 @@
 import { resolve } from 'node:path';
 import { type ImageList, listImages } from '../../data/listImages.ts';
 import { readInspectorMetadata } from '../../detector/inspector/inspector.ts';
-import { type EmbeddingSession, openEmbedder } from '../../detector/inspector/inspectorParts.ts';
+import {
+  type EmbeddingSession,
+  type InspectorParts,
+  openEmbedder,
+  partsOf,
+} from '../../detector/inspector/inspectorParts.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { requireIntact } from '../../detector/inspector/requireIntact.ts';
 import { parseThumbnails } from '../../detector/inspector/thumbnails.ts';
@@ -21,6 +26,8 @@ export interface Upkeep extends AsyncDisposable {
   readonly thumbnails: readonly string[];
   /** The file, which stays open. */
   readonly stored: StoredModel;
+  /** Of it: their large weights are named, not there. */
+  readonly parts: InspectorParts;
   /** Of the model's file; closed before that is replaced. */
   readonly embedder: EmbeddingSession;
   readonly learnt: LearntState;
@@ -51,6 +58,7 @@ export async function openUpkeep(path: string, paths: readonly string[]): Promis
     await requireIntact(model);
     const thumbnails = parseThumbnails(await readMetadata(model), model);
     stored = await openStoredModel(model);
+    const parts = partsOf(stored.model, metadata.steps);
     const learnt = await readLearntState(stored.constant, metadata);
     return {
       model,
@@ -58,6 +66,7 @@ export async function openUpkeep(path: string, paths: readonly string[]): Promis
       metadata,
       thumbnails,
       stored,
+      parts,
       embedder: await opening,
       learnt,
       versions,

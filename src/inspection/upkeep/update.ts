@@ -10,7 +10,7 @@ import { createRandom } from '../../core/random.ts';
 import { requireWritable } from '../../core/requireWritable.ts';
 import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
 import { imagesOf } from '../../detector/embeddingViews.ts';
-import { partsOf, withHead } from '../../detector/inspector/inspectorParts.ts';
+import { withHead } from '../../detector/inspector/inspectorParts.ts';
 import { encodeInParts } from '../../tensor/onnx/encodeInParts.ts';
 import { withinBudget } from '../learn/thumbnails.ts';
 import { createStopwatch } from '../stopwatch.ts';
@@ -42,7 +42,7 @@ export async function update(
 ): Promise<UpkeepReport> {
   const stopwatch = createStopwatch();
   await using upkeep = await openUpkeep(path, paths);
-  const { model, listed, metadata, stored, embedder, learnt, thumbnails } = upkeep;
+  const { model, listed, metadata, stored, parts, embedder, learnt, thumbnails } = upkeep;
   if (metadata.halfPrecision !== undefined) throw isCopy(path);
   await requireWritable(dirname(model));
   const { seed } = metadata;
@@ -83,7 +83,6 @@ export async function update(
     patches,
   };
   const more = await learnMore(learnt, metadata, images, control);
-  const parts = partsOf(stored.model, metadata.steps);
   const inspector = withHead(parts, more.head, metadata);
   const graph = encodeInParts(await stored.withWeights(inspector.model));
   stopwatch.lap('learn');
