@@ -1,11 +1,10 @@
 /** Which part of the photographs a detector looks at. */
 import type { Box } from '../../core/box.ts';
-import { inputError, usageError } from '../../core/error.ts';
-import { seenPart } from '../../detector/mapGeometry.ts';
 import type { Preprocessing } from '../../detector/preprocess.ts';
-import { type Region, regionSize } from '../../detector/region.ts';
+import type { Region } from '../../detector/region.ts';
 import { decodeMask } from '../../image/decodeMask.ts';
 import { type ImageSize, readImageSize } from '../../image/imageSize.ts';
+import { checkInside, checkMaskSize, holds, regionWhere } from '../photographPart.ts';
 
 export interface RegionOptions {
   /** In pixels of the photographs. */
@@ -31,53 +30,10 @@ export async function chooseRegion(
 ): Promise<Region | undefined> {
   if (roi === undefined && ignore === undefined) return undefined;
   const size = await readImageSize(first);
-  if (roi !== undefined) checkInside(roi, size);
-  const ignored = ignore === undefined ? undefined : await readIgnored(ignore, size, first);
+  if (roi !== undefined) checkInside('--roi', roi, size, first);
+  const mask = ignore === undefined ? undefined : await decodeMask(ignore);
+  if (mask !== undefined) checkMaskSize(ignore!, mask, size, first);
   const counts = (x: number, y: number) =>
-    isWithin(roi, x, y) && ignored?.[y * size.width + x] !== 1;
-
-  const part = seenPart(size.width, size.height, preprocessing);
-  const { width, height } = map;
-  const inside = new Uint8Array(width * height);
-  for (let i = 0; i < inside.length; i++) {
-    const x = part.x + Math.floor((((i % width) + 0.5) * part.width) / width);
-    const y = part.y + Math.floor(((Math.floor(i / width) + 0.5) * part.height) / height);
-    if (counts(x, y)) inside[i] = 1;
-  }
-  const region = { width, height, inside };
-  if (regionSize(region) === 0) throw nothingLeft(first);
-  return region;
-}
-
-const isWithin = (roi: Box | undefined, x: number, y: number): boolean =>
-  roi === undefined ||
-  (x >= roi.x && y >= roi.y && x < roi.x + roi.width && y < roi.y + roi.height);
-
-async function readIgnored(path: string, size: ImageSize, first: string): Promise<Uint8Array> {
-  const { width, height, data } = await decodeMask(path);
-  if (width === size.width && height === size.height) return data;
-  throw inputError({
-    what: `the mask ${path} does not fit the photographs`,
-    expected: `${size.width} x ${size.height} pixels, as ${first} has`,
-    found: `${width} x ${height} pixels`,
-    remedy: 'draw it on one of the photographs',
-  });
-}
-
-function checkInside({ x, y, width, height }: Box, size: ImageSize): void {
-  if (x + width <= size.width && y + height <= size.height) return;
-  throw usageError({
-    what: '--roi lies outside of the photographs',
-    expected: `x,y,width,height within ${size.width} x ${size.height} pixels`,
-    found: [x, y, width, height].join(),
-  });
-}
-
-function nothingLeft(first: string) {
-  return usageError({
-    what: '--roi and --ignore leave nothing to look at',
-    expected: `a part of ${first} that counts`,
-    found: 'none, or less than a pixel of the map',
-    remedy: 'masks are black where a photograph counts; widen --roi',
-  });
+    (roi === undefined || holds(roi, x, y)) && mask?.data[y * size.width + x] !== 1;
+  return regionWhere(counts, size, map, preprocessing, first);
 }

@@ -3,14 +3,14 @@
  * score becomes that of the part: a maximum over fewer patches, never above the one of the whole.
  */
 import type { Box } from '../../core/box.ts';
-import { inputError, usageError } from '../../core/error.ts';
+import { usageError } from '../../core/error.ts';
 import type { Inspection } from '../../detector/inspector/inspector.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
-import { seenPart } from '../../detector/mapGeometry.ts';
 import { decodeRegion, type Region, regionSize } from '../../detector/region.ts';
 import { decodeMask } from '../../image/decodeMask.ts';
 import type { FloatMap, Mask } from '../../image/image.ts';
 import type { ImageSize } from '../../image/imageSize.ts';
+import { checkInside, checkMaskSize, holds, regionWhere } from '../photographPart.ts';
 
 export interface LookOptions {
   /** Rectangle to look at, in pixels of the photographs; default: all of them. */
@@ -74,42 +74,29 @@ interface Chosen {
   readonly masks: readonly NamedMask[];
 }
 
-/** A pixel of the map counts where its centre does, and where it does for the model. */
+/** What is asked for, as far as it counts for the model. */
 function regionOn(
   { roi, boxes, masks }: Chosen,
   size: ImageSize,
-  { width, height }: ImageSize,
-  { preprocessing, region: ofModel, map }: InspectorMetadata,
+  onMap: ImageSize,
+  { preprocessing, region, map }: InspectorMetadata,
   name: string,
 ): Region {
   if (roi !== undefined) checkInside('--roi', roi, size, name);
   for (const box of boxes) checkInside('--ignore', box, size, name);
-  for (const mask of masks) checkMask(mask, size, name);
-  const seen = seenPart(size.width, size.height, preprocessing);
-  const model = ofModel === undefined ? undefined : decodeRegion(ofModel, map.width, map.height);
-  const inside = new Uint8Array(width * height);
-  for (let row = 0; row < height; row++) {
-    const y = seen.y + Math.floor(((row + 0.5) * seen.height) / height);
-    for (let column = 0; column < width; column++) {
-      const x = seen.x + Math.floor(((column + 0.5) * seen.width) / width);
-      const counts =
-        (roi === undefined || holds(roi, x, y)) &&
-        !boxes.some((box) => holds(box, x, y)) &&
-        !masks.some(({ mask }) => mask.data[y * mask.width + x] === 1) &&
-        (model === undefined || countsIn(model, (column + 0.5) / width, (row + 0.5) / height));
-      if (counts) inside[row * width + column] = 1;
-    }
-  }
-  const region = { width, height, inside };
-  if (regionSize(region) === 0) throw nothingLeft(name);
-  return region;
+  for (const { path, mask } of masks) checkMaskSize(path, mask, size, name);
+  const model = region === undefined ? undefined : decodeRegion(region, map.width, map.height);
+  const counts = (x: number, y: number, u: number, v: number) =>
+    (roi === undefined || holds(roi, x, y)) &&
+    !boxes.some((box) => holds(box, x, y)) &&
+    !masks.some(({ mask }) => mask.data[y * mask.width + x] === 1) &&
+    (model === undefined || countsIn(model, u, v));
+  return regionWhere(counts, size, onMap, preprocessing, name);
 }
 
-const holds = ({ x, y, width, height }: Box, atX: number, atY: number): boolean =>
-  atX >= x && atY >= y && atX < x + width && atY < y + height;
-
-const countsIn = ({ width, height, inside }: Region, x: number, y: number): boolean =>
-  inside[Math.floor(y * height) * width + Math.floor(x * width)] === 1;
+/** @param u share of its width; v of its height */
+const countsIn = ({ width, height, inside }: Region, u: number, v: number): boolean =>
+  inside[Math.floor(v * height) * width + Math.floor(u * width)] === 1;
 
 function within({ score, map, distances }: Inspection, region: Region): Looked {
   let lowest = Number.POSITIVE_INFINITY;
@@ -151,40 +138,11 @@ function maximumIn(distances: FloatMap, { width, height, inside }: Region, ofMap
   return Number.isFinite(highest) ? highest : ofMap;
 }
 
-function checkInside(option: string, box: Box, size: ImageSize, name: string): void {
-  const { x, y, width, height } = box;
-  if (x + width <= size.width && y + height <= size.height) return;
-  throw usageError({
-    what: `${option} lies outside of ${name}`,
-    expected: `x,y,width,height within ${size.width} x ${size.height} pixels`,
-    found: [x, y, width, height].join(),
-  });
-}
-
-function checkMask({ path, mask }: NamedMask, size: ImageSize, name: string): void {
-  if (mask.width === size.width && mask.height === size.height) return;
-  throw inputError({
-    what: `the mask ${path} does not fit ${name}`,
-    expected: `${size.width} x ${size.height} pixels`,
-    found: `${mask.width} x ${mask.height} pixels`,
-    remedy: 'draw it on one of the photographs, and judge those of other sizes on their own',
-  });
-}
-
 function noMaximum(kind: string) {
   return usageError({
     what: '--roi and --ignore do not go with this model',
     expected: 'one whose score is a maximum, so that a part never scores above the whole',
     found: `a model fitted with --score ${kind}`,
     remedy: 'fit it with --score max, or with --roi and --ignore themselves',
-  });
-}
-
-function nothingLeft(name: string) {
-  return usageError({
-    what: `--roi and --ignore leave nothing of ${name} to look at`,
-    expected: 'a part of the photograph that counts',
-    found: 'none, or less than a pixel of the map',
-    remedy: 'masks are black where a photograph counts; widen --roi',
   });
 }
