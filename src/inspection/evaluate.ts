@@ -3,7 +3,7 @@ import type { RunControl } from '../core/progress.ts';
 import { createRandom } from '../core/random.ts';
 import { readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
-import type { FloatMap } from '../image/image.ts';
+import { mapMaximum } from '../image/mapMaximum.ts';
 import { imageMetrics } from '../metrics/imageMetrics.ts';
 import { pixelMetrics } from '../metrics/pixelMetrics.ts';
 import type { PixelImage } from '../metrics/pixelScores.ts';
@@ -55,7 +55,7 @@ export async function evaluate(
       conditions: imagingConditions(image),
       counted,
     });
-    images.push({ id, defectType, label, score, mapMaximum: highest(map), verdict });
+    images.push({ id, defectType, label, score, mapMaximum: mapMaximum(map), verdict });
     const pixels = await withTruth(sample, image, map, preprocessing);
     if (pixels !== undefined) pixelImages.push(pixels);
   }
@@ -93,8 +93,4 @@ export async function evaluate(
     timing: spreads(timings),
     images,
   };
-}
-
-function highest({ data }: FloatMap): number {
-  return data.reduce((maximum, value) => Math.max(maximum, value));
 }

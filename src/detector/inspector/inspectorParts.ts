@@ -3,7 +3,7 @@
  * stays as it is when the second is made anew, so that no backbone's file is needed for that.
  */
 import { inputError, internalError } from '../../core/error.ts';
-import type { FloatMap, RgbImage } from '../../image/image.ts';
+import type { RgbImage } from '../../image/image.ts';
 import { asFloat32, float32, type Tensor } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { hasLoop } from '../../tensor/onnx/loopBody.ts';
@@ -108,10 +108,6 @@ export async function openJudge(
     [Symbol.asyncDispose]: () => session.close(),
   };
 }
-
-/** The highest value of a map. */
-export const mapMaximum = ({ data }: FloatMap): number =>
-  data.reduce((maximum, value) => Math.max(maximum, value));
 
 /** The same embeddings judged by another head. */
 export function withHead(

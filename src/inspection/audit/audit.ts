@@ -18,7 +18,7 @@ import { sharpness } from '../../image/sharpness.ts';
 import { embedSamples } from '../learn/embedSamples.ts';
 import type { AuditReport } from './auditReport.ts';
 import { findDuplicateImages } from './duplicates.ts';
-import { AUDIT_RULES, judgeImages } from './judge.ts';
+import { AUDIT_RULES, judgeImages } from './judgeImages.ts';
 import { imageScores, leaveOneOut } from './leaveOneOut.ts';
 import { writeAudit } from './writeAudit.ts';
 

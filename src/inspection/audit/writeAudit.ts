@@ -5,7 +5,9 @@ import { contactSheet, type Tile } from '../../image/contactSheet.ts';
 import { decodeImage } from '../../image/decodeImage.ts';
 import { encodePng } from '../../image/encodeImage.ts';
 import type { FloatMap } from '../../image/image.ts';
+import { mapMaximum } from '../../image/mapMaximum.ts';
 import { overlay } from '../../image/overlay.ts';
+import { median } from '../../stats/robust.ts';
 import type { AuditedImage, AuditReport } from './auditReport.ts';
 
 const SHOWN = 20;
@@ -51,13 +53,9 @@ async function tileOf(image: AuditedImage, map: FloatMap, level: number): Promis
     : { image: picture, caption };
 }
 
-/** The strangeness that one patch in a thousand of an average folder exceeds. */
-function strangeLevel(maps: ReadonlyMap<string, FloatMap>): number {
-  const highest = [...maps.values()].map(({ data }) =>
-    data.reduce((most, value) => Math.max(most, value)),
-  );
-  return highest.sort((a, b) => a - b)[Math.floor(0.5 * highest.length)]!;
-}
+/** The strangeness of the strangest patch of the middle image. */
+const strangeLevel = (maps: ReadonlyMap<string, FloatMap>): number =>
+  median([...maps.values()].map(mapMaximum));
 
 /** What `fit --exclude` reads: suspicious images are excluded, the others left to the reader. */
 function excludeList({ images, category, duplicates }: AuditReport): string {

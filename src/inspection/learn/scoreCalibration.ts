@@ -5,6 +5,7 @@ import type { Sample } from '../../data/dataset.ts';
 import type { Steps } from '../../detector/inspector/buildInspector.ts';
 import type { CalibrationImage, InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import { stageAsSeen } from '../../detector/tiling/openStagedInspector.ts';
+import { mapMaximum } from '../../image/mapMaximum.ts';
 import { imagingConditions } from '../conditions/imagingConditions.ts';
 import { type Decoded, decodedSamples } from '../decodedSamples.ts';
 import { createDescriber } from '../describeImage.ts';
@@ -33,9 +34,17 @@ export async function scoreCalibration(
     const conditions = imagingConditions(image);
     const { score, map, embedding } = await inspecting;
     const { id, label, defectType } = sample;
-    const mapMaximum = map.data.reduce((maximum, value) => Math.max(maximum, value));
     const descriptor = describe(image, embedding);
-    return { id, sha256, label, defectType, score, mapMaximum, descriptor, conditions };
+    return {
+      id,
+      sha256,
+      label,
+      defectType,
+      score,
+      mapMaximum: mapMaximum(map),
+      descriptor,
+      conditions,
+    };
   };
   const decoded = decodedSamples(samples, 'scoring calibration images', control);
   const scored: CalibrationImage[] = [];

@@ -3,8 +3,9 @@ import { calibrate } from '../../calibration/calibrate.ts';
 import type { Calibration } from '../../calibration/calibration.ts';
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../../detector/embeddingSource.ts';
-import { type JudgeSession, mapMaximum } from '../../detector/inspector/inspectorParts.ts';
+import type { JudgeSession } from '../../detector/inspector/inspectorParts.ts';
 import type { CalibrationImage } from '../../detector/inspector/metadata.ts';
+import { mapMaximum } from '../../image/mapMaximum.ts';
 import type { BatchImage } from './batch.ts';
 import { outlyingness, suspicion } from './setAside.ts';
 

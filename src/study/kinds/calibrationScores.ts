@@ -1,8 +1,8 @@
 /** Scores of a model file's validation images, by the half of its own graph that scores. */
 import type { InspectorGraph } from '../../detector/inspector/buildInspector.ts';
-import { mapMaximum } from '../../detector/inspector/inspectorParts.ts';
 import type { CalibrationImage } from '../../detector/inspector/metadata.ts';
 import { openScoringHalf } from '../../detector/inspector/scoringHalf.ts';
+import { mapMaximum } from '../../image/mapMaximum.ts';
 import { createProjection } from '../../inspection/describeImage.ts';
 import type { JobContext } from '../../pipeline/kind.ts';
 import { openFeatures } from '../features/openFeatures.ts';
