@@ -5,10 +5,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { type Comparison, comparisonTable, ratios } from './comparison.ts';
 import type { CoresetRow } from './coreset.ts';
 import type { FitRow } from './fit.ts';
-import { plotFits, plotSearches } from './plots.ts';
+import { type Comparison, comparisonTable, ratios } from './support/comparison.ts';
+import { plotFits, plotSearches } from './support/plots.ts';
 
 const RESULTS = 'bench/results';
 const README = 'README.md';

@@ -18,7 +18,7 @@ import { buildEmbedder } from '../src/detector/inspector/buildInspector.ts';
 import { greedyCoreset } from '../src/detector/patchcore/coreset.ts';
 import { projectAll } from '../src/detector/patchcore/projection.ts';
 import { embedSamples } from '../src/inspection/learn/embedSamples.ts';
-import { openFactor } from '../src/tensor/product.ts';
+import { matmulPeak } from './support/matmulPeak.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 const BACKBONE = join(SHARED, 'weights/resnet50-v2-imagenet-layers1-3.onnx');
@@ -81,7 +81,7 @@ async function measure(
 ): Promise<CoresetRow> {
   const all = Array.from({ length: images }, (_, image) => image);
   const source = imagesOf(spill, patches, all);
-  const peakGflops = await measurePeak();
+  const peakGflops = await matmulPeak();
   let start = performance.now();
   const lap = () => {
     const seconds = (performance.now() - start) / 1000;
@@ -129,21 +129,6 @@ function chooseNaively(points: Float32Array, dimension: number, count: number): 
     chosen.push(farthest);
   }
   return chosen;
-}
-
-/** Billions of operations a second of a product of two 2048 x 2048 matrices, the best of several. */
-async function measurePeak(): Promise<number> {
-  const size = 2048;
-  const values = () => Float32Array.from({ length: size * size }, (_, i) => (i % 17) - 8);
-  const left = values();
-  await using factor = await openFactor(values(), size);
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 12; i++) {
-    const start = performance.now();
-    await factor.appliedTo(left);
-    best = Math.min(best, performance.now() - start);
-  }
-  return (2 * size ** 3) / best / 1e6;
 }
 
 function table(rows: readonly CoresetRow[]): string {

@@ -20,9 +20,9 @@ import { DEFAULT_FIT, fit } from '../src/inspection/fit.ts';
 import { float32, type Tensor } from '../src/tensor/elementType.ts';
 import { createGraph } from '../src/tensor/graph.ts';
 import { decodeModel, encodeModel, floatsOf } from '../src/tensor/onnx/protoParts.ts';
-import { matmul } from '../src/tensor/ops/neural.ts';
 import { openSession, type Session, type SessionOptions } from '../src/tensor/session/session.ts';
-import { alternately, type Comparison, comparisonTable } from './comparison.ts';
+import { alternately, type Comparison, comparisonTable } from './support/comparison.ts';
+import { matmulPeak } from './support/matmulPeak.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 export const DATA = join(SHARED, 'data/mvtec');
@@ -64,23 +64,6 @@ async function learn(output: string, options: { coreset?: number; method?: 'padi
   if (existsSync(output)) return;
   const data = { data: DATA, category: 'bottle', backbone: RESNET };
   await fit({ ...DEFAULT_FIT, ...data, ...options, output });
-}
-
-/** GFLOP/s of a product of large matrices, the best of several. */
-async function matmulPeak(): Promise<number> {
-  const size = 2048;
-  const graph = createGraph('peak');
-  const a = graph.input('a', 'float32', [size, size]);
-  const weights = float32(new Float32Array(size * size).fill(0.5), [size, size]);
-  graph.output('y', matmul(a, graph.constant('b', weights)));
-  await using session = await openSession(encodeModel(graph.toModel()));
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 12; i++) {
-    const start = performance.now();
-    await session.run({ a: weights });
-    best = Math.min(best, performance.now() - start);
-  }
-  return (2 * size ** 3) / best / 1e6;
 }
 
 async function oneImage(model: string, image: RgbImage, peak: number): Promise<Comparison> {

@@ -42,24 +42,23 @@ import { asFloat32, float32, type Tensor } from '../src/tensor/elementType.ts';
 import { createGraph, type Value } from '../src/tensor/graph.ts';
 import { encodeModel } from '../src/tensor/onnx/protoParts.ts';
 import { mul, sub } from '../src/tensor/ops/elementwise.ts';
-import { matmul } from '../src/tensor/ops/neural.ts';
 import { principalAxes } from '../src/tensor/principalAxes.ts';
 import { product } from '../src/tensor/product.ts';
 import { openSession, type Session } from '../src/tensor/session/session.ts';
-import type { Comparison } from './comparison.ts';
 import { bruteForce, type Found } from './search/bruteForce.ts';
 import {
   type Case,
   comparisons,
   groups,
   type Image,
-  median,
   PATCHES,
   summary,
   type Times,
   table,
 } from './search/searchTimes.ts';
 import { singleLevel } from './search/singleLevel.ts';
+import type { Comparison } from './support/comparison.ts';
+import { matmulPeak } from './support/matmulPeak.ts';
 
 const SHARED = process.env.FLAWMAP_SHARED ?? '../shared';
 const DATA = join(SHARED, 'data/mvtec');
@@ -248,22 +247,6 @@ async function takeTurns(ways: Record<keyof Times, () => Promise<unknown>>): Pro
 function largestError(found: Float32Array, expected: Float32Array): number {
   const errors = expected.map((value, i) => Math.abs(found[i]! - value) / Math.max(value, 1e-6));
   return Math.max(...errors);
-}
-
-async function matmulPeak(): Promise<number> {
-  const size = 1024;
-  const graph = createGraph('peak');
-  const a = graph.input('a', 'float32', [size, size]);
-  graph.output('y', matmul(a, a));
-  await using session = await openSession(encodeModel(graph.toModel()));
-  const feeds = { a: float32(new Float32Array(size * size).fill(0.5), [size, size]) };
-  const seconds: number[] = [];
-  for (let round = 0; round < 9; round++) {
-    const start = performance.now();
-    await session.run(feeds);
-    seconds.push((performance.now() - start) / 1000);
-  }
-  return (2 * size ** 3) / median(seconds) / 1e9;
 }
 
 if (process.argv[1] === import.meta.filename) {

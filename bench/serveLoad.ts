@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { writeFileAtomic } from '../src/core/atomicFile.ts';
-import { atRate, type Load, type Outcome, sustainableRate } from './httpLoad.ts';
+import { atRate, type Load, type Outcome, sustainableRate } from './support/httpLoad.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/cli/main.js');
 const OUTPUT = join(import.meta.dirname, '../../bench/results/serve-load.md');

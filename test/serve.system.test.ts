@@ -15,7 +15,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { atRate, createAgent, type Load, post, sustainableRate } from '../bench/httpLoad.ts';
+import {
+  atRate,
+  createAgent,
+  type Load,
+  post,
+  sustainableRate,
+} from '../bench/support/httpLoad.ts';
 import { sha256 } from '../src/core/hash.ts';
 import { readInspectorMetadata } from '../src/detector/inspector/inspector.ts';
 import { encodePng } from '../src/image/encodeImage.ts';

@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Load } from '../bench/httpLoad.ts';
+import type { Load } from '../bench/support/httpLoad.ts';
 import { eachAtOnce } from '../src/core/eachAtOnce.ts';
 import { sha256File } from '../src/core/hash.ts';
 import { createRandom } from '../src/core/random.ts';

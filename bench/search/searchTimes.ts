@@ -1,6 +1,6 @@
 /** What was measured of searches, and how it is told. */
 import type { SearchPlan } from '../../src/detector/patchcore/searchPlan.ts';
-import type { Comparison } from '../comparison.ts';
+import type { Comparison } from '../support/comparison.ts';
 
 export const PATCHES = 784;
 
@@ -30,7 +30,7 @@ export interface Image {
   readonly error: number;
 }
 
-export const median = (values: readonly number[]) =>
+const median = (values: readonly number[]) =>
   [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 /** Medians over rounds and images, of times and of ratios within a round. */

@@ -1,7 +1,7 @@
 /** More images than can be judged, while workers are killed or the model is replaced. */
 import { copyFileSync, readdirSync, renameSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { atRate, type Load, type Outcome, sustainableRate } from '../../bench/httpLoad.ts';
+import { atRate, type Load, type Outcome, sustainableRate } from '../../bench/support/httpLoad.ts';
 import type { Random } from '../../src/core/random.ts';
 import { verifyJournal } from '../../src/journal/verifyJournal.ts';
 import type { TortureRow } from '../part.ts';

@@ -1,7 +1,7 @@
 /** Clients that take their time, and those that come in masses. */
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAgent, type Load, type Outcome, post } from '../../bench/httpLoad.ts';
+import { createAgent, type Load, type Outcome, post } from '../../bench/support/httpLoad.ts';
 import type { TortureRow } from '../part.ts';
 import { answerOf, open, type RawAnswer, statusesIn } from './rawClient.ts';
 import type { TorturedServer } from './startServer.ts';

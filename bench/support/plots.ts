@@ -1,7 +1,7 @@
 /** The README's plots, from what benchmarks have written. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { FitGrowthRow } from '../fitGrowth.ts';
 import type { Comparison } from './comparison.ts';
-import type { FitGrowthRow } from './fitGrowth.ts';
 import { type Line, svgPlots } from './svgPlot.ts';
 
 /** Time and memory of fits against images, from `npm run bench -- fitGrowth`. */
