@@ -1,6 +1,7 @@
 /** The Redis server that the machines of a pool meet on. */
 import { Redis } from 'ioredis';
 import { environmentError, messageOf, usageError } from '../core/error.ts';
+import { withoutPassword } from '../core/withoutPassword.ts';
 
 /** A server that does not answer at all is not waited for longer. */
 const CONNECT_MS = 5_000;
@@ -68,8 +69,4 @@ async function requireStreams(redis: Redis, shown: string): Promise<void> {
     found: version,
     remedy: 'update it, or name another server in --queue',
   });
-}
-
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1');
 }

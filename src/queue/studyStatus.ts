@@ -1,6 +1,8 @@
 /** How far submitted studies are, as plain data: for the command line, and for pages. */
+
 import { Queue } from 'bullmq';
-import { openRedis, withoutPassword } from './redisServer.ts';
+import { withoutPassword } from '../core/withoutPassword.ts';
+import { openRedis } from './redisServer.ts';
 import { HELD_BACK, type StageReturn } from './stageData.ts';
 import type { StageProgress, StageStatus } from './stageStatus.ts';
 import {

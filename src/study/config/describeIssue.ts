@@ -2,6 +2,7 @@
 import { type Document, isMap, isNode, isScalar, type LineCounter } from 'yaml';
 import type { z } from 'zod';
 import { nearestName } from '../../core/nearestName.ts';
+import { withoutPassword } from '../../core/withoutPassword.ts';
 import { knownSettings, placesOf } from './knownSettings.ts';
 
 /**
@@ -75,10 +76,13 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 const amount = (limit: number | bigint, origin: string): string =>
   origin === 'array' ? `${limit} of them` : origin === 'string' ? `${limit} character` : `${limit}`;
 
+/** Addresses may have passwords, which a terminal or a log of CI must not. */
+const seen = (found: unknown) => (typeof found === 'string' ? withoutPassword(found) : found);
+
 function shown(found: unknown): string {
   if (found === undefined || found === null) return 'nothing';
   // JSON has no such numbers.
-  const text = typeof found === 'number' ? String(found) : JSON.stringify(found);
+  const text = typeof found === 'number' ? String(found) : JSON.stringify(seen(found));
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -94,6 +94,7 @@ describe('mistakes', () => {
     expect(mistakes('sqlite:///mlflow.db')[0]).toContain('expected a URL');
     const [credentials, ...others] = mistakes('https://ann:secret@tracking.example');
     expect(credentials).toContain('MLFLOW_TRACKING_USERNAME');
+    expect(credentials).toContain('found "https://tracking.example"');
     expect(others).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutPassword } from './redisServer.ts';
+import { withoutPassword } from './withoutPassword.ts';
 
 it.each([
   ['redis://host', 'redis://host'],
