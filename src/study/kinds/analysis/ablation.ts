@@ -9,7 +9,7 @@ import type { AblationLevelOptions, AblationOptions } from './ablationOptions.ts
 
 export const ablationKind: Kind = {
   name: 'analysis-ablation',
-  version: 3,
+  version: 4,
   async run({ options, inputs, folder }: JobContext<AblationOptions>) {
     const { category, method, seed, judge, validation, test, base, factors } = options;
     const levelOf = async (level: AblationLevelOptions): Promise<LevelScores> => {

@@ -39,7 +39,7 @@ export interface DriftOptions {
 
 export const driftKind: Kind = {
   name: 'analysis-drift',
-  version: 2,
+  version: 3,
   async run({ options, inputs, folder }: JobContext<DriftOptions>) {
     const { reference, test, defects, clean, changes, scores, ...settings } = options;
     const measured = (await readConditions(inputs[clean]!)).lamps[0]!.images;

@@ -21,7 +21,7 @@ type Context = JobContext<RobustnessOptions>;
 
 export const robustnessKind: Kind = {
   name: 'analysis-robustness',
-  version: 1,
+  version: 2,
   async run(context: Context) {
     const { category, method, seed, judge } = context.options;
     const settings = { category, seeds: [seed], ...judge };
