@@ -8,6 +8,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { eachAtOnce } from '../core/eachAtOnce.ts';
+import { readFully } from '../core/readFully.ts';
 import { type Bucket, sendOptions } from './s3Bucket.ts';
 import { isMissingObject, isNotKnown, isTaken, isUploadGone } from './s3Failure.ts';
 import type { StoreControl, StoreSource } from './store.ts';
@@ -121,10 +122,9 @@ async function readPart(source: StoreSource, from: number, to: number): Promise<
   const part = Buffer.alloc(to - from);
   const file = await open(source.file, 'r');
   try {
-    for (let at = 0; at < part.length; ) {
-      const { bytesRead } = await file.read(part, at, part.length - at, from + at);
-      if (bytesRead === 0) throw new Error(`${source.file} has become shorter while it was read`);
-      at += bytesRead;
+    const filled = await readFully(file, part, from);
+    if (filled < part.length) {
+      throw new Error(`${source.file} has become shorter while it was read`);
     }
   } finally {
     await file.close();

@@ -131,7 +131,10 @@ async function selectRows(
       // Pictures that come now have not met the rows that joined before.
       if (chosen.length > 0) await centres.choose(chosen, before, active);
       const until = { count: Number.POSITIVE_INFINITY, radius: bank.coveringRadius };
-      chosen.push(...(await centres.grow(active, until, { signal: control.signal })));
+      // One by one: a call takes about a hundred thousand arguments.
+      for (const row of await centres.grow(active, until, { signal: control.signal })) {
+        chosen.push(row);
+      }
       ends.push(chosen.length);
       before = active;
     }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { internalError } from '../../core/error.ts';
 import type { RunControl } from '../../core/progress.ts';
 import { readAhead } from '../../core/readAhead.ts';
+import { readFully } from '../../core/readFully.ts';
 import type { Embedding } from '../../detector/embedding.ts';
 import {
   buildKeptEmbedder,
@@ -136,8 +137,8 @@ function openSource(folder: string, document: FeaturesDocument): Source {
       const record = new Float32Array(length);
       const bytes = new Uint8Array(record.buffer);
       const file = await fileOf(tensor);
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, place * bytes.length);
-      if (bytesRead === bytes.length) return record;
+      const filled = await readFully(file, bytes, place * bytes.length);
+      if (filled === bytes.length) return record;
       throw internalError({ what: `${featureFile(folder, tensor)} is cut short` });
     },
     async [Symbol.asyncDispose]() {
