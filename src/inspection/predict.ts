@@ -4,14 +4,15 @@ import { writeFileAtomic } from '../core/atomicFile.ts';
 import { encodeNpy } from '../core/npy.ts';
 import type { RunControl } from '../core/progress.ts';
 import { readAhead } from '../core/readAhead.ts';
+import { startedEarly } from '../core/startedEarly.ts';
 import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
+import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
 import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
 import type { FloatMap, RgbImage } from '../image/image.ts';
 import { overlay } from '../image/overlay.ts';
-import { loadSharp } from '../image/sharp.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
 import type { FlawBox } from './judge/flawBoxes.ts';
 import { createImageJudge } from './judge/imageJudge.ts';
@@ -56,31 +57,52 @@ export async function* predict(
 ): AsyncGenerator<Prediction> {
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
-  await using inspector = await openToPredict(model, look);
-  yield* predictWith(inspector, images, { out, mmPerPixel }, control);
+  await using inspection = await openPredictions(model, images, look, control);
+  yield* inspection.predict({ out, mmPerPixel });
+}
+
+export interface Predictions extends AsyncDisposable {
+  readonly metadata: InspectorMetadata;
+  /**
+   * All images, once: one is judged while the next is scored.
+   * @throws FlawmapError for an image that cannot be read, naming it
+   */
+  predict(pictures: PictureOptions): AsyncGenerator<Prediction>;
 }
 
 /**
- * The codec is loaded while the model is opened.
+ * As `predict`, with a model that is open already. The first images are decoded while it is opened.
  * @throws FlawmapError as `openLookingInspector`
  */
-export async function openToPredict(model: string, look: LookOptions): Promise<LookingInspector> {
-  const opening = openLookingInspector(model, look, { apart: true, mapped: true });
-  const [inspector] = await Promise.all([opening, loadSharp()]);
-  return inspector;
+export async function openPredictions(
+  model: string,
+  images: readonly ListedImage[],
+  look: LookOptions,
+  control: RunControl,
+): Promise<Predictions> {
+  const decoded = startedEarly(decodedSamples(images, 'inspecting images', control));
+  try {
+    const inspector = await openLookingInspector(model, look, { apart: true, mapped: true });
+    return {
+      metadata: inspector.metadata,
+      predict: (pictures) => predictions(inspector, decoded, uniqueStems(images), pictures),
+      async [Symbol.asyncDispose]() {
+        await decoded.return?.();
+        await inspector[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await decoded.return?.();
+    throw error;
+  }
 }
 
-/**
- * As `predict`, with a model that is open already: an image is judged while the next is scored.
- * @throws FlawmapError for an image that cannot be read, naming it
- */
-export async function* predictWith(
+async function* predictions(
   inspector: LookingInspector,
-  images: readonly ListedImage[],
+  images: AsyncIterable<Decoded<ListedImage>>,
+  stems: ReadonlyMap<ListedImage, string>,
   { out, mmPerPixel }: PictureOptions,
-  control: RunControl = {},
 ): AsyncGenerator<Prediction> {
-  const stems = uniqueStems(images);
   const { calibration, preprocessing } = inspector.metadata;
   const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
@@ -88,8 +110,7 @@ export async function* predictWith(
     ...decoded,
     scored: await inspector.inspect(decoded.image, decoded.sample.path),
   });
-  const decoded = decodedSamples(images, 'inspecting images', control);
-  for await (const { sample, image, sha256, scored } of readAhead(decoded, inspect, 2)) {
+  for await (const { sample, image, sha256, scored } of readAhead(images, inspect, 2)) {
     const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
     const prediction = { path: sample.path, sha256, ...judged };
     if (out === undefined) yield prediction;

@@ -74,7 +74,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     const computing = await useDevice(device, { log });
     (await import('../../tensor/session/threadSession.ts')).prepareThread();
     const { listImages } = await import('../../data/listImages.ts');
-    const { openToPredict, predictWith } = await import('../../inspection/predict.ts');
+    const { openPredictions } = await import('../../inspection/predict.ts');
     const { predictionLines } = await import('../describe/predictionLines.ts');
     const { predictionJournal } = await import('../predictionJournal.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
@@ -83,8 +83,8 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     if (told !== undefined) log.warn(told);
 
     return profiled(profile, async () => {
-      await using inspector = await openToPredict(model, { roi, ignore });
-      const { category, calibration } = inspector.metadata;
+      await using inspection = await openPredictions(model, images, { roi, ignore }, control);
+      const { category, calibration } = inspection.metadata;
       const { threshold, rule } = calibration.image;
       const judging = { mmPerPixel, roi, ignore, device: computing };
       await using journal =
@@ -96,7 +96,7 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
       const predictions: Prediction[] = [];
       const counts = { normal: 0, anomalous: 0, unsure: 0, 'not judged': 0 };
       let heading = true;
-      for await (const prediction of predictWith(inspector, images, { out, mmPerPixel }, control)) {
+      for await (const prediction of inspection.predict({ out, mmPerPixel })) {
         if (heading) print(paint('bold', lines.heading));
         heading = false;
         counts[prediction.verdict]++;
