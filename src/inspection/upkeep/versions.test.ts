@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeFolder } from '../../../test/support/photographs.ts';
@@ -44,6 +52,26 @@ describe('versions of a model', () => {
     expect(readdirSync(versionsFolder(model)).sort()).toEqual([kept, 'versions.json']);
     expect(readFileSync(join(versionsFolder(model), kept), 'utf8')).toBe('first');
     expect((await list()).map(({ number }) => number)).toEqual([1, 2]);
+  });
+
+  it('keep the file itself where the model is a link to it', async () => {
+    renameSync(model, `${model}.real`);
+    symlinkSync('m.onnx.real', model);
+    await add('second');
+    writeFileSync(`${model}.real`, 'written over');
+    const { bytes } = await readVersion(model, await list(), 1);
+    expect(new TextDecoder().decode(bytes)).toBe('first');
+  });
+
+  it('leave nothing else behind after a program that was killed once the present one was kept', async () => {
+    const [present] = await list();
+    mkdirSync(versionsFolder(model));
+    linkSync(model, versionFile(model, present!));
+    await add('second');
+    expect(readdirSync(versionsFolder(model)).sort()).toEqual([
+      `0001-${sha256('first').slice(0, 8)}.onnx`,
+      'versions.json',
+    ]);
   });
 
   it('do not count one that was listed but never took its place', async () => {

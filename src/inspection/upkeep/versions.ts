@@ -3,7 +3,7 @@
  * MODEL.onnx.versions/NNNN-HASH.onnx beside a list of what was done. Nothing is ever lost: going back
  * is a version of its own.
  */
-import { copyFile, link, readFile, rename } from 'node:fs/promises';
+import { copyFile, link, lstat, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { writeAtomic, writeFailure, writeFileAtomic } from '../../core/atomicFile.ts';
@@ -152,7 +152,7 @@ export async function addVersion(
   const place = async (partial: string) => {
     await using _alone = await lockVersions(model, listFile);
     if ((await sha256File(model)) !== present.sha256) throw changedMeanwhile(model);
-    await writeAtomic(versionFile(model, present), (kept) => keep(model, kept));
+    await writeAtomic(versionFile(model, present), (kept) => keep(model, kept), replace);
     const document = { schemaVersion: LIST_VERSION, versions: [...versions, next] };
     await writeFileAtomic(listFile, `${JSON.stringify(document, undefined, 2)}\n`);
     await rename(partial, model);
@@ -163,13 +163,25 @@ export async function addVersion(
 
 /** By a second name: it holds the file itself once another has taken the first. */
 async function keep(model: string, path: string): Promise<void> {
+  // Of a symbolic link it would be that of the link, and what that leads to keeps its own.
+  if ((await lstat(model)).isSymbolicLink()) await copyFile(model, path);
+  else await linkOrCopy(model, path);
+  await flushFile(path);
+}
+
+async function linkOrCopy(model: string, path: string): Promise<void> {
   await link(model, path).catch((error) => {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOSPC' || code === 'EROFS') throw error;
     // A disk that knows no second names (FAT, some network drives).
     return copyFile(model, path);
   });
-  await flushFile(path);
+}
+
+/** Where both are names of one file (a killed program had kept it already), `rename` leaves both. */
+async function replace(kept: string, target: string): Promise<void> {
+  await rename(kept, target);
+  await rm(kept, { force: true });
 }
 
 /** @throws FlawmapError (input) for a number that is not listed or whose file is gone or changed */
@@ -190,6 +202,7 @@ export async function readVersion(
           .join(', ') || 'there is none'
       }`,
       found: found === present ? 'the present one' : 'no such version',
+      remedy: `\`flawmap history ${model}\` lists its versions`,
     });
   }
   const path = versionFile(model, found);
