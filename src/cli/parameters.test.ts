@@ -20,6 +20,12 @@ describe('number', () => {
     expect(() => count.parse?.(given, undefined)).toThrow('a whole number of at least 1');
   });
 
+  it.each(['0', '1', '-1', 'NaN'])('refuses %s between 0 and 1', (given) => {
+    const probability = number('--fpr <share>', 'promised', { min: 0, max: 1, between: true });
+    expect(probability.parse?.('0.999', undefined)).toBe(0.999);
+    expect(() => probability.parse?.(given, undefined)).toThrow('a number above 0 and below 1');
+  });
+
   it('names the option in a usage error', () => {
     expect(() => share.parse?.('2', undefined)).toThrow(
       expect.objectContaining({ kind: 'usage', message: expect.stringContaining('--coreset') }),

@@ -78,6 +78,8 @@ interface Range {
   readonly min?: number;
   readonly max?: number;
   readonly integer?: boolean;
+  /** Whether `min` and `max`, which are both given then, are themselves outside. */
+  readonly between?: boolean;
 }
 
 export function number(
@@ -95,7 +97,7 @@ export function number(
   description: string,
   settings: Range & { readonly default?: number },
 ): Option<number | undefined> {
-  const { min = -Infinity, max = Infinity, integer = false } = settings;
+  const { min = -Infinity, max = Infinity, integer = false, between = false } = settings;
   return {
     flags,
     description,
@@ -103,15 +105,17 @@ export function number(
     default: settings.default,
     parse: (given) => {
       const value = given.trim() === '' ? Number.NaN : Number(given);
-      const fits = value >= min && value <= max && (!integer || Number.isSafeInteger(value));
+      const isWithin = between ? value > min && value < max : value >= min && value <= max;
+      const fits = isWithin && (!integer || Number.isSafeInteger(value));
       if (!fits || !Number.isFinite(value)) throw refusal(flags, describeRange(settings), given);
       return value;
     },
   };
 }
 
-function describeRange({ min, max, integer }: Range): string {
+function describeRange({ min, max, integer, between }: Range): string {
   const kind = integer ? 'a whole number' : 'a number';
+  if (between) return `${kind} above ${min} and below ${max}`;
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
   if (min !== undefined) return `${kind} of at least ${min}`;
   if (max !== undefined) return `${kind} of at most ${max}`;

@@ -13,7 +13,7 @@ export const upkeepParameters = {
     fpr: number(
       '--fpr <share>',
       'false positive rate to promise (default: as before, or the least that the images allow)',
-      { min: 0, max: 1 },
+      { min: 0, max: 1, between: true },
     ),
     device: deviceOption,
   },

@@ -1,8 +1,5 @@
-import { usageError } from '../../core/error.ts';
 import { defineCommand } from '../command.ts';
 import { argument, number, variadicArgument } from '../parameters.ts';
-
-const FALSE_ALARM = '--false-alarm <share>';
 
 /** Below, ranks among the calibration images say little for long. */
 const FEW = 20;
@@ -24,10 +21,8 @@ changed.`,
     images: variadicArgument('photographs, and folders of photographs'),
   },
   options: {
-    falseAlarm: number(FALSE_ALARM, 'highest probability of a false alarm', {
-      min: 0,
-      max: 1,
-      default: 0.01,
+    falseAlarm: number('--false-alarm <share>', 'highest probability of a false alarm', {
+      ...{ min: 0, max: 1, between: true, default: 0.01 },
     }),
   },
   json: true,
@@ -42,7 +37,6 @@ changed.`,
     },
   ],
   async run({ control, log, print, paint }, { model, images, falseAlarm }) {
-    if (!(falseAlarm > 0 && falseAlarm < 1)) throw outOfRange(falseAlarm);
     const { drift } = await import('../../inspection/drift/drift.ts');
     const { describeDrift } = await import('../describe/describeDrift.ts');
     const { describeSkipped } = await import('../describe/describeSkipped.ts');
@@ -58,11 +52,3 @@ changed.`,
     return { json: report, problemsFound: report.changed };
   },
 });
-
-const outOfRange = (found: number) =>
-  usageError({
-    what: `${FALSE_ALARM} is out of range`,
-    expected: 'a probability above 0 and below 1',
-    found: String(found),
-    remedy: 'choose another; 0.01 is usual',
-  });

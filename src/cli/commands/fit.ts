@@ -97,7 +97,7 @@ does not grow with them. The tiling is part of the file; docs/large-images.md te
     fpr: number(
       '--fpr <share>',
       'false positive rate to aim at (default: 0.05, or the least that the images allow)',
-      { min: 0, max: 1 },
+      { min: 0, max: 1, between: true },
     ),
     roi: rectangle('--roi <x,y,w,h>', 'look only at this rectangle, in pixels of the photographs'),
     ignore: text(

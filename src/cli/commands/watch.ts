@@ -5,7 +5,6 @@ import { deviceOption, useDevice } from '../device.ts';
 import { argument, flag, number, text } from '../parameters.ts';
 
 const MOVE = '--move <dir>';
-const FALSE_ALARM = '--false-alarm <share>';
 
 export const watchCommand = defineCommand({
   name: 'watch',
@@ -48,13 +47,9 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
       { min: 1e-9, max: 1e9 },
     ),
     falseAlarm: number(
-      FALSE_ALARM,
+      '--false-alarm <share>',
       'highest probability of ever saying falsely that conditions changed',
-      {
-        min: 0,
-        max: 1,
-        default: 0.01,
-      },
+      { min: 0, max: 1, between: true, default: 0.01 },
     ),
     device: deviceOption,
   },
@@ -76,7 +71,6 @@ Ctrl-C finishes the image in hand and prints a summary; the exit code is then 13
   async run(context, { folder, model, settle, device, ...options }) {
     const { control, print, emit, paint } = context;
     if (options.move !== undefined && options.tag) throw moveOrTag();
-    if (!(options.falseAlarm > 0 && options.falseAlarm < 1)) throw outOfRange(options.falseAlarm);
     const computing = await useDevice(device, context);
     const { watchFolder } = await import('../../watch/watchFolder.ts');
     const { createWatchTally, watchSummary } = await import('../describe/watchLines.ts');
@@ -182,12 +176,4 @@ const moveOrTag = () =>
     what: `--tag cannot be used with ${MOVE}`,
     expected: 'one of the two',
     remedy: 'moved images show their verdict by their folder; the journal has the rest',
-  });
-
-const outOfRange = (found: number) =>
-  usageError({
-    what: `${FALSE_ALARM} is out of range`,
-    expected: 'a probability above 0 and below 1',
-    found: String(found),
-    remedy: 'choose another; 0.01 is usual',
   });
