@@ -42,6 +42,10 @@ export interface Upkeep extends AsyncDisposable {
  */
 export async function openUpkeep(path: string, paths: readonly string[]): Promise<Upkeep> {
   const model = resolve(path);
+  // Before anything else is read of the file: where another takes its place meanwhile, the hash that
+  // is listed is not the new one's, and `addVersion` refuses what was read of the two.
+  const listing = listVersions(model, async () => modelNumbers(await readInspectorMetadata(model)));
+  listing.catch(() => {});
   const metadata = await readInspectorMetadata(model);
   const listed = await listImages(paths);
   // In its threads, it opens while what the model has learnt is read here.
@@ -54,7 +58,7 @@ export async function openUpkeep(path: string, paths: readonly string[]): Promis
     await (await opening)[Symbol.asyncDispose]();
   };
   try {
-    const versions = await listVersions(model, async () => modelNumbers(metadata));
+    const versions = await listing;
     await requireIntact(model);
     const thumbnails = parseThumbnails(await readMetadata(model), model);
     stored = await openStoredModel(model);

@@ -4,6 +4,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -194,6 +195,23 @@ describe('update', () => {
       if (end.status === 'rejected') expect(end.reason).toMatchObject({ kind: 'input' });
     }
     expect(readdirSync(`${model()}.versions`)).not.toContain('versions.json.lock');
+  });
+
+  it('takes nothing of a model that another replaces while it is opened', async () => {
+    const paths = [at('later')];
+    await recalibrate({ model: model(), paths, fpr: undefined });
+    renameSync(model(), at('other.onnx'));
+    rmSync(`${model()}.versions`, { recursive: true });
+    copyFileSync(at('patchcore.onnx'), model());
+    const moving = new Proxy(paths, {
+      get(target, key) {
+        if (key === '0') renameSync(at('other.onnx'), model());
+        return Reflect.get(target, key);
+      },
+    });
+    await expect(recalibrate({ model: model(), paths: moving, fpr: undefined })).rejects.toThrow(
+      /replaced in the meantime/,
+    );
   });
 
   it('leaves out what is not new', async () => {
