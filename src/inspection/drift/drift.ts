@@ -76,10 +76,12 @@ export async function drift(options: DriftOptions, control: RunControl = {}): Pr
   const falseAlarm = options.falseAlarm / 2;
   const monitor = createDriftMonitor(columns, { falseAlarm, seed });
   const photographs: DriftReport['photographs'][number][] = [];
+  let largest = 0;
   for await (const { sample, image } of decodedSamples(images, 'describing photographs', control)) {
     const conditions = imagingConditions(image);
     const { martingale } = monitor.observe(conditions);
     photographs.push({ path: sample.path, martingale, conditions });
+    largest = Math.max(largest, martingale);
   }
 
   const { alarm } = monitor.state();
@@ -97,7 +99,7 @@ export async function drift(options: DriftOptions, control: RunControl = {}): Pr
     online: {
       changed: alarm !== null,
       threshold: 1 / falseAlarm,
-      largest: Math.max(...photographs.map(({ martingale }) => martingale)),
+      largest,
       alarm: alarm && {
         path: photographs[alarm.image - 1]!.path,
         image: alarm.image,
