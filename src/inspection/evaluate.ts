@@ -1,6 +1,5 @@
 /** `evaluate`: what an inspector is worth on labelled test images. */
 import type { RunControl } from '../core/progress.ts';
-import { createRandom } from '../core/random.ts';
 import { readInspectorMetadata } from '../detector/inspector/inspector.ts';
 import { openStagedInspector } from '../detector/tiling/openStagedInspector.ts';
 import { mapMaximum } from '../image/mapMaximum.ts';
@@ -15,7 +14,7 @@ import { perDefect, reasons, spreads } from './evaluation/summarise.ts';
 import { openTestCategory } from './evaluation/testCategory.ts';
 import { type StepTimes, stepTimes } from './evaluation/timeInspector.ts';
 import { withTruth } from './evaluation/withTruth.ts';
-import type { ScoredImage as ScoredMap } from './judge/imageJudge.ts';
+import { bandRandom, type ScoredImage as ScoredMap } from './judge/imageJudge.ts';
 import { createJudge } from './judge/judgement.ts';
 import { choosesPart, type LookOptions, openLook } from './look/look.ts';
 
@@ -35,9 +34,8 @@ export async function evaluate(
   const category = await openTestCategory(data, name, fittedOn);
   await using inspector = await openStagedInspector(model);
   const look = choosesPart(part) ? await openLook(part, inspector.metadata) : undefined;
-  const { calibration, preprocessing, seed } = inspector.metadata;
-  const random = createRandom(seed).fork('threshold band');
-  const judge = createJudge(inspector.metadata, { random });
+  const { calibration, preprocessing } = inspector.metadata;
+  const judge = createJudge(inspector.metadata, { random: bandRandom(inspector.metadata) });
   const threshold = calibration.image.threshold;
 
   const images: ScoredImage[] = [];

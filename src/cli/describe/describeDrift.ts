@@ -1,4 +1,5 @@
 /** Whether imaging conditions have changed, for people. */
+import { percent } from '../../calibration/percent.ts';
 import type { DriftReport } from '../../inspection/drift/drift.ts';
 import { CONDITION_NAMES } from '../../inspection/drift/driftReference.ts';
 import type { CommandContext } from '../command.ts';
@@ -57,8 +58,6 @@ function batchSentence({ batch, reference, falseAlarm }: DriftReport): string {
 
 const nameOf = (descriptor: string): string =>
   (CONDITION_NAMES as Readonly<Record<string, string>>)[descriptor] ?? descriptor;
-
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))}%`;
 
 /** Three digits, without an exponent where there need not be one. */
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));

@@ -1,4 +1,5 @@
 /** What `fit` has learnt, for people. */
+import { percent } from '../../calibration/percent.ts';
 import type { FitReport } from '../../inspection/fit.ts';
 import type { CommandContext } from '../command.ts';
 import { formatBytes, formatDuration } from '../quantities.ts';
@@ -48,8 +49,7 @@ function memory({ learnt }: FitReport): [label: string, text: string] {
     const { positions, dimension } = learnt;
     return ['gaussians', `${positions} positions, ${dimension} channels each`];
   }
-  const share = `${Number((100 * learnt.coreset).toPrecision(3))}%`;
-  const seen = `(${share} of those seen)`;
+  const seen = `(${percent(learnt.coreset)} of those seen)`;
   return ['bank', `${learnt.rows} patches of ${learnt.dimension} dimensions ${seen}`];
 }
 

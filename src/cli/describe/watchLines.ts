@@ -1,4 +1,5 @@
 /** What a watch sees, as lines that are printed while it does. */
+import { percent } from '../../calibration/percent.ts';
 import type { Verdict } from '../../inspection/judge/judgement.ts';
 import type { WatchEvent } from '../../watch/watchEvent.ts';
 import type { CommandContext } from '../command.ts';
@@ -11,7 +12,7 @@ const VERDICT_WIDTH = 'not judged'.length;
 
 type ImageEvent = Extract<WatchEvent, { readonly event: 'image' }>;
 
-/** `14:05:09  anomalous   3.214 > 2.500  bottle/0004.png  → …`, and a reason below where it needs one. */
+/** `14:05:09  anomalous    3.214 of 2.500  0004.png, 1 flaw`, and a reason below where it needs one. */
 export function watchLine(
   { time, verdict, score, threshold, reason, boxes, imageName, path }: ImageEvent,
   folder: string,
@@ -102,10 +103,9 @@ export function watchSummary({
   const parts = (Object.keys(verdicts) as Verdict[])
     .filter((verdict) => verdicts[verdict] > 0)
     .map((verdict) => `${verdicts[verdict]} ${verdict}`);
-  const percent = `${Number((100 * rejectRate).toPrecision(3))}%`;
   return [
     `${images} ${images === 1 ? 'image' : 'images'} in ${formatDuration(seconds)}: ${parts.join(', ')}`,
-    `left to people: ${percent} (unsure or not judged); ${imagesPerSecond.toPrecision(3)} images/s while judging`,
+    `left to people: ${percent(rejectRate)} (unsure or not judged); ${imagesPerSecond.toPrecision(3)} images/s while judging`,
     ...(unreadable === 0
       ? []
       : [`${unreadable} could not be read: looked at again by the next start`]),

@@ -104,7 +104,7 @@ export function createLineMonitor(
   let dated = from?.dated ?? null;
   let seen: Pick<RestartingState, 'images' | 'martingale' | 'alarm'> = monitor.state();
 
-  const alarmAt = (now: Date): LineAlarm | null => {
+  const alarmToTell = (now: Date): LineAlarm | null => {
     if (seen.alarm === null || dated === null) return null;
     const { descriptor, movements, since: first } = seen.alarm;
     const moved = movements.find((one) => one.descriptor === descriptor)?.moved ?? null;
@@ -127,7 +127,7 @@ export function createLineMonitor(
     images: seen.images,
     reference: reference.length,
     martingale: seen.martingale,
-    alarm: alarmAt(now),
+    alarm: alarmToTell(now),
   });
   return {
     observe(conditions, time) {
