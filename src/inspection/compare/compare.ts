@@ -1,11 +1,9 @@
 /** `compare`: may a new model take an old one's place? */
 import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../../core/atomicFile.ts';
-import { inputError } from '../../core/error.ts';
 import { sha256File } from '../../core/hash.ts';
 import type { RunControl } from '../../core/progress.ts';
 import { createRandom } from '../../core/random.ts';
-import type { Sample } from '../../data/dataset.ts';
 import { openLabelled } from '../../data/openLabelled.ts';
 import { type OpenInspector, openInspector } from '../../detector/inspector/inspector.ts';
 import { encodePng } from '../../image/encodeImage.ts';
@@ -52,10 +50,7 @@ export async function compare(
   for await (const { sample, image } of decoded) {
     const before = await old.inspect(image);
     const after = await fresh.inspect(image);
-    const scores = {
-      old: finite(before.score, sample, options.old),
-      new: finite(after.score, sample, options.new),
-    };
+    const scores = { old: before.score, new: after.score };
     const { id, label } = sample;
     if (options.out === undefined || !isFlipped({ scores }, thresholds)) {
       images.push({ id, label, scores });
@@ -70,7 +65,7 @@ export async function compare(
   const failures: GoldenFailure[] = [];
   const samples = decodedSamples(golden?.samples ?? [], 'judging golden images', control);
   for await (const { sample, image } of samples) {
-    const score = finite((await fresh.inspect(image)).score, sample, options.new);
+    const { score } = await fresh.inspect(image);
     const { id, label } = sample;
     if (isAbove(score, thresholds.new) !== (label === 'anomalous')) {
       failures.push({ id, label, score });
@@ -95,14 +90,3 @@ export async function compare(
 }
 
 const thresholdOf = ({ metadata }: OpenInspector) => metadata.calibration.image.threshold;
-
-/** No comparison with anything else means anything. */
-function finite(score: number, { path }: Sample, model: string): number {
-  if (Number.isFinite(score)) return score;
-  throw inputError({
-    what: `${path} cannot be judged by ${model}`,
-    expected: 'a finite score',
-    found: String(score),
-    remedy: 'fit that model again with another backbone',
-  });
-}
