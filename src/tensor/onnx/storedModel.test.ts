@@ -62,4 +62,12 @@ describe('openStoredModel', () => {
     await expect(stored.constant('large')).rejects.toThrow(/was changed while it was read/);
     await expect(stored.withWeights(stored.model)).rejects.toThrow(/its end at byte 1000/);
   });
+
+  it('says so too where the file was cut short before it could be walked over', async () => {
+    writeFileSync(path, encodeModel(model()).subarray(0, 1000));
+    await expect(openStoredModel(path)).rejects.toMatchObject({
+      kind: 'input',
+      message: expect.stringContaining('was changed while it was read'),
+    });
+  });
 });

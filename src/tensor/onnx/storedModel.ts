@@ -26,14 +26,14 @@ export interface StoredModel extends AsyncDisposable {
 /**
  * All that is read comes from the same file, also where another has taken its place meanwhile.
  * @param path of a model that `requireDataOnlyFile` has passed
- * @throws FlawmapError (input) where it is no model any more; later, where it was cut short
+ * @throws FlawmapError (input) where it was changed since; later, where it was cut short
  */
 export async function openStoredModel(path: string): Promise<StoredModel> {
   const file = await openRegularFile(path);
   const read = async ({ start, length }: Place): Promise<Uint8Array<ArrayBuffer>> => {
     const bytes = new Uint8Array(length);
     const filled = await readFully(file, bytes, start);
-    if (filled < length) throw cutShort(path, start + filled);
+    if (filled < length) throw wasChanged(path, `its end at byte ${start + filled}`);
     return bytes;
   };
   const withNumbers = async (tensor: TensorProto): Promise<TensorProto> => {
@@ -61,7 +61,8 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
     };
   } catch (error) {
     await file.close();
-    throw error;
+    // What is no message any more was one when the file was checked.
+    throw error instanceof RangeError ? wasChanged(path, error.message, error) : error;
   }
 }
 
@@ -77,10 +78,11 @@ function placeOf({ externalData }: TensorProto): Place | undefined {
   return { start: Number(offset), length: Number(length) };
 }
 
-const cutShort = (path: string, end: number) =>
+const wasChanged = (path: string, found: string, cause?: unknown) =>
   inputError({
     what: `${path} was changed while it was read`,
     expected: 'a model that stays as it is until the work is done',
-    found: `its end at byte ${end}`,
+    found,
     remedy: 'start again; put a new model into the place of one in use by moving it there (mv)',
+    cause,
   });
