@@ -47,6 +47,7 @@ export async function calibrateBatch(
     const look = { descriptor, conditions };
     scored.push({ id, sha256, label, defectType, score, mapMaximum: mapMaximum(map), ...look });
   }
+  onProgress?.({ step: 'calibrating', done: batch.length, total: batch.length });
   const scores = outlyingness(scored.map(({ score }) => score));
   const reasons = scored.map((_, i) => suspicion(scores[i]!, distances[i]!));
   const images = scored.filter((_, i) => reasons[i] === null);

@@ -8,6 +8,7 @@ import { createRandom } from '../../core/random.ts';
 import { requireWritable } from '../../core/requireWritable.ts';
 import { openEmbeddingSpill } from '../../detector/embeddingSpill.ts';
 import { encodeInParts } from '../../tensor/onnx/encodeInParts.ts';
+import { checkFalsePositiveRate } from '../learn/checkFit.ts';
 import { createStopwatch } from '../stopwatch.ts';
 import { readBatch } from './batch.ts';
 import { openComparisonSpace } from './learntState.ts';
@@ -37,6 +38,7 @@ export async function recalibrate(
   await embedder[Symbol.asyncDispose]();
   const aimedFpr = fpr ?? usualFpr(metadata);
   if (batch.images.length < LEAST_IMAGES) throw tooFew(batch.images.length, aimedFpr);
+  checkFalsePositiveRate(fpr, batch.images);
   stopwatch.lap('embed');
 
   const points = batch.images.map((image) => image.points);

@@ -18,6 +18,7 @@ import {
 } from '../../../test/support/photographs.ts';
 import { quickFit } from '../../../test/support/quickFit.ts';
 import { sha256 } from '../../core/hash.ts';
+import type { ProgressEvent } from '../../core/progress.ts';
 import { CHECKSUM_BYTES } from '../../detector/inspector/checksum.ts';
 import { openInspector, readInspectorMetadata } from '../../detector/inspector/inspector.ts';
 import { decodeIntegers } from '../../detector/inspector/metadata.ts';
@@ -268,10 +269,22 @@ describe('recalibrate', () => {
     expect((await verdicts('later')).filter((one) => one === 'above').length).toBeLessThan(4);
   });
 
+  it('tells the end of each step', async () => {
+    const last = new Map<string, ProgressEvent>();
+    const onProgress = (event: ProgressEvent) => last.set(event.step, event);
+    await recalibrate({ model: model(), paths: [at('later')], fpr: undefined }, { onProgress });
+    expect([...last.keys()]).toEqual(['looking at new images', 'comparing images', 'calibrating']);
+    for (const { done, total } of last.values()) expect([done, total]).toEqual([8, 8]);
+  });
+
   it('says how many images a rate takes', async () => {
-    await expect(recalibrate({ model: model(), paths: [at('dim')], fpr: 0.01 })).rejects.toThrow(
-      /at least 99 normal calibration images/,
-    );
+    const steps = new Set<string>();
+    const control = { onProgress: ({ step }: ProgressEvent) => steps.add(step) };
+    await expect(
+      recalibrate({ model: model(), paths: [at('dim')], fpr: 0.01 }, control),
+    ).rejects.toThrow(/at least 99 normal calibration images/);
+    // Before anything is computed or written for nothing.
+    expect([...steps]).toEqual(['looking at new images']);
     const one = { model: model(), paths: [at('dim/000.png')], fpr: undefined };
     await expect(recalibrate(one)).rejects.toThrow(/at least 5; 19 promise 5%/);
   });
