@@ -73,9 +73,9 @@ export async function openEmbeddingSpill(
 function outOfSpace(folder: string, cause: unknown) {
   return environmentError({
     what: `the disk of ${folder} is full`,
-    expected: 'room for the embeddings of all training images while fitting',
+    expected: 'room for the embeddings of all images until the work is done',
     found: 'no space left on it',
-    remedy: 'free some space, or write the model to another disk',
+    remedy: 'free some space, or write to another disk',
     cause,
   });
 }

@@ -19,6 +19,7 @@ import { createImageJudge } from './judge/imageJudge.ts';
 import type { Judgement } from './judge/judgement.ts';
 import type { LookOptions } from './look/look.ts';
 import { type LookingInspector, openLookingInspector } from './look/openLookingInspector.ts';
+import { uniqueStems } from './uniqueStems.ts';
 
 export interface Prediction extends Judgement {
   /** Absolute path of the image. */
@@ -85,7 +86,8 @@ export async function openPredictions(
     const inspector = await openLookingInspector(model, look, { apart: true, mapped: true });
     return {
       metadata: inspector.metadata,
-      predict: (pictures) => predictions(inspector, decoded, uniqueStems(images), pictures),
+      predict: (pictures) =>
+        predictions(inspector, decoded, uniqueStems(images.map(({ name }) => name)), pictures),
       async [Symbol.asyncDispose]() {
         await decoded.return?.();
         await inspector[Symbol.asyncDispose]();
@@ -100,7 +102,7 @@ export async function openPredictions(
 async function* predictions(
   inspector: LookingInspector,
   images: AsyncIterable<Decoded<ListedImage>>,
-  stems: ReadonlyMap<ListedImage, string>,
+  stems: ReadonlyMap<string, string>,
   { out, mmPerPixel }: PictureOptions,
 ): AsyncGenerator<Prediction> {
   const { calibration, preprocessing } = inspector.metadata;
@@ -117,7 +119,7 @@ async function* predictions(
     else {
       const enlarged = mapOnImage(map, image.width, image.height, preprocessing);
       const picture = drawFlaws(image, enlarged, pixelThreshold, judged.boxes);
-      const stem = join(out, stems.get(sample)!);
+      const stem = join(out, stems.get(sample.name)!);
       const files = { overlay: `${stem}_overlay.png`, map: `${stem}_map.npy` };
       await writeFileAtomic(files.overlay, await encodePng(picture));
       const shape = [map.height, map.width];
@@ -125,19 +127,6 @@ async function* predictions(
       yield { ...prediction, files };
     }
   }
-}
-
-/** Names without their extension; with it where that alone tells two images apart. */
-function uniqueStems(images: readonly ListedImage[]): Map<ListedImage, string> {
-  const stemOf = ({ name }: ListedImage) => name.replace(/\.[^./]+$/, '');
-  const taken = new Map<string, number>();
-  for (const image of images) taken.set(stemOf(image), (taken.get(stemOf(image)) ?? 0) + 1);
-  return new Map(
-    images.map((image) => {
-      const stem = stemOf(image);
-      return [image, taken.get(stem) === 1 ? stem : image.name];
-    }),
-  );
 }
 
 /** Heat and contour on the photograph, and a frame around every flaw. */

@@ -9,6 +9,7 @@ import { type OpenInspector, openInspector } from '../../detector/inspector/insp
 import { encodePng } from '../../image/encodeImage.ts';
 import { decodedSamples } from '../decodedSamples.ts';
 import { openTestCategory } from '../evaluation/testCategory.ts';
+import { uniqueStems } from '../uniqueStems.ts';
 import type { Comparison, GoldenFailure } from './comparison.ts';
 import {
   isAbove,
@@ -45,6 +46,7 @@ export async function compare(
   const category = await openTestCategory(data, name, fresh.metadata.category);
   const golden = options.golden === undefined ? undefined : await openLabelled(options.golden);
 
+  const stems = uniqueStems(category.test.map(({ id }) => id));
   const images: TwiceScored[] = [];
   const decoded = decodedSamples(category.test, 'comparing on test images', control);
   for await (const { sample, image } of decoded) {
@@ -56,7 +58,7 @@ export async function compare(
       images.push({ id, label, scores });
       continue;
     }
-    const picture = join(resolve(options.out), `${id.replace(/\.[^./]+$/, '')}.png`);
+    const picture = join(resolve(options.out), `${stems.get(id)}.png`);
     const sides = { old: { ...before, of: old.metadata }, new: { ...after, of: fresh.metadata } };
     await writeFileAtomic(picture, await encodePng(sideBySide(image, sample, sides)));
     images.push({ id, label, scores, picture });
