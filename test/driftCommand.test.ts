@@ -136,6 +136,7 @@ describe('drift', () => {
     const args = ['drift', model, join(root, 'clean'), '--false-alarm', share];
     const { exitCode, stderr } = await runCommand(args);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('--false-alarm <share> is out of range');
+    expect(stderr).toContain('--false-alarm <share> was given a value it cannot take');
+    expect(stderr).toContain('above 0 and below 1');
   });
 });
