@@ -16,7 +16,8 @@ import { type StepTimes, stepTimes } from './evaluation/timeInspector.ts';
 import { withTruth } from './evaluation/withTruth.ts';
 import { bandRandom, type ScoredImage as ScoredMap } from './judge/imageJudge.ts';
 import { createJudge } from './judge/judgement.ts';
-import { choosesPart, type LookOptions, openLook } from './look/look.ts';
+import { choosesPart } from './look/choosesPart.ts';
+import { type LookOptions, openLook } from './look/look.ts';
 
 export interface EvaluateOptions extends LookOptions {
   readonly model: string;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../core/atomicFile.ts';
 import { encodeNpy } from '../core/npy.ts';
+import { openedEarly } from '../core/openedEarly.ts';
 import type { RunControl } from '../core/progress.ts';
 import { readAhead } from '../core/readAhead.ts';
 import { startedEarly } from '../core/startedEarly.ts';
@@ -9,16 +10,14 @@ import type { SkippedFile } from '../data/dataset.ts';
 import { type ListedImage, listImages } from '../data/listImages.ts';
 import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
-import { drawBox } from '../image/drawBox.ts';
 import { encodePng } from '../image/encodeImage.ts';
-import type { FloatMap, RgbImage } from '../image/image.ts';
-import { overlay } from '../image/overlay.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
-import type { FlawBox } from './judge/flawBoxes.ts';
+import { drawFlaws } from './drawFlaws.ts';
 import { createImageJudge } from './judge/imageJudge.ts';
 import type { Judgement } from './judge/judgement.ts';
 import type { LookOptions } from './look/look.ts';
-import { type LookingInspector, openLookingInspector } from './look/openLookingInspector.ts';
+import type { LookingInspector } from './look/openLookingInspector.ts';
+import { openToPredict } from './openToPredict.ts';
 import { uniqueStems } from './uniqueStems.ts';
 
 export interface Prediction extends Judgement {
@@ -56,9 +55,10 @@ export async function* predict(
   { model, paths, onSkipped, out, mmPerPixel, ...look }: PredictOptions,
   control: RunControl = {},
 ): AsyncGenerator<Prediction> {
+  await using inspector = openedEarly(openToPredict(model, look));
   const { images, skipped } = await listImages(paths);
   onSkipped?.(skipped);
-  await using inspection = await openPredictions(model, images, look, control);
+  await using inspection = await openPredictions(inspector.opened, images, control);
   yield* inspection.predict({ out, mmPerPixel });
 }
 
@@ -72,29 +72,29 @@ export interface Predictions extends AsyncDisposable {
 }
 
 /**
- * As `predict`, with a model that is open already. The first images are decoded while it is opened.
- * @throws FlawmapError as `openLookingInspector`
+ * As `predict`, with a model that is opened meanwhile: the first images are decoded before it is.
+ * @param opening closed by whoever opens it
+ * @throws what opening it throws
  */
 export async function openPredictions(
-  model: string,
+  opening: Promise<LookingInspector>,
   images: readonly ListedImage[],
-  look: LookOptions,
   control: RunControl,
 ): Promise<Predictions> {
   const decoded = startedEarly(decodedSamples(images, 'inspecting images', control));
+  const stopDecoding = async () => {
+    await decoded.return?.();
+  };
   try {
-    const inspector = await openLookingInspector(model, look, { apart: true, mapped: true });
+    const inspector = await opening;
     return {
       metadata: inspector.metadata,
       predict: (pictures) =>
         predictions(inspector, decoded, uniqueStems(images.map(({ name }) => name)), pictures),
-      async [Symbol.asyncDispose]() {
-        await decoded.return?.();
-        await inspector[Symbol.asyncDispose]();
-      },
+      [Symbol.asyncDispose]: stopDecoding,
     };
   } catch (error) {
-    await decoded.return?.();
+    await stopDecoding();
     throw error;
   }
 }
@@ -127,15 +127,4 @@ async function* predictions(
       yield { ...prediction, files };
     }
   }
-}
-
-/** Heat and contour on the photograph, and a frame around every flaw. */
-export function drawFlaws(
-  image: RgbImage,
-  map: FloatMap,
-  pixelThreshold: number,
-  boxes: readonly FlawBox[],
-): RgbImage {
-  const heated = overlay(image, map, { pixelThreshold });
-  return boxes.reduce((picture, box) => drawBox(picture, box), heated);
 }

@@ -1,3 +1,4 @@
+import { openedEarly } from '../../core/openedEarly.ts';
 import type { Verdict } from '../../inspection/judge/judgement.ts';
 import type { Prediction } from '../../inspection/predict.ts';
 import { defineCommand } from '../command.ts';
@@ -73,17 +74,16 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
   ) {
     const computing = await useDevice(device, { log });
     (await import('../../tensor/session/threadSession.ts')).prepareThread();
-    const { listImages } = await import('../../data/listImages.ts');
-    const { openPredictions } = await import('../../inspection/predict.ts');
-    const { predictionLines } = await import('../describe/predictionLines.ts');
-    const { predictionJournal } = await import('../predictionJournal.ts');
-    const { describeSkipped } = await import('../describe/describeSkipped.ts');
-    const { images, skipped } = await listImages(paths);
-    const told = describeSkipped(skipped);
-    if (told !== undefined) log.warn(told);
-
+    const { openToPredict } = await import('../../inspection/openToPredict.ts');
     return profiled(profile, async () => {
-      await using inspection = await openPredictions(model, images, { roi, ignore }, control);
+      await using inspector = openedEarly(openToPredict(model, { roi, ignore }));
+      const { listImages, openPredictions, predictionLines, predictionJournal, describeSkipped } =
+        await loadTheRest();
+      const { images, skipped } = await listImages(paths);
+      const told = describeSkipped(skipped);
+      if (told !== undefined) log.warn(told);
+
+      await using inspection = await openPredictions(inspector.opened, images, control);
       const { category, calibration } = inspection.metadata;
       const { threshold, rule } = calibration.image;
       const judging = { mmPerPixel, roi, ignore, device: computing };
@@ -119,6 +119,16 @@ pixel threshold and a frame around each flaw, and NAME_map.npy, the raw anomaly 
     });
   },
 });
+
+/** All that predicting takes besides the model: loaded while that opens. */
+async function loadTheRest() {
+  const { listImages } = await import('../../data/listImages.ts');
+  const { openPredictions } = await import('../../inspection/predict.ts');
+  const { predictionLines } = await import('../describe/predictionLines.ts');
+  const { predictionJournal } = await import('../predictionJournal.ts');
+  const { describeSkipped } = await import('../describe/describeSkipped.ts');
+  return { listImages, openPredictions, predictionLines, predictionJournal, describeSkipped };
+}
 
 /** The usual two always, the others where there are any. */
 function summary(counts: Readonly<Record<Verdict, number>>): string {

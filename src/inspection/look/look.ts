@@ -31,10 +31,6 @@ export type Look = (inspection: Inspection, size: ImageSize, name: string) => Lo
 export const needsDistances = ({ detector, region }: InspectorMetadata): boolean =>
   detector.method === 'patchcore' && region === undefined;
 
-/** Whether less than all of a photograph is asked for. */
-export const choosesPart = ({ roi, ignore = [] }: LookOptions): boolean =>
-  roi !== undefined || ignore.length > 0;
-
 /**
  * @throws FlawmapError (input) for a mask that cannot be read; (usage) for a model whose score is no
  * maximum

@@ -7,7 +7,8 @@ import {
 } from '../../detector/inspector/inspector.ts';
 import type { InspectorMetadata } from '../../detector/inspector/metadata.ts';
 import type { RgbImage } from '../../image/image.ts';
-import { choosesPart, type Looked, type LookOptions, needsDistances, openLook } from './look.ts';
+import { choosesPart } from './choosesPart.ts';
+import type { Looked, LookOptions } from './look.ts';
 
 export interface LookingInspector extends AsyncDisposable {
   readonly metadata: InspectorMetadata;
@@ -22,6 +23,8 @@ export async function openLookingInspector(
   inspecting: InspectorOptions = {},
 ): Promise<LookingInspector> {
   if (!choosesPart(options)) return openInspector(path, inspecting);
+  // Whoever looks at all of a photograph opens the model without waiting for this to be loaded.
+  const { needsDistances, openLook } = await import('./look.ts');
   const metadata = await readInspectorMetadata(path);
   const look = await openLook(options, metadata);
   const distances = needsDistances(metadata);

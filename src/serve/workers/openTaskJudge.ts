@@ -8,9 +8,9 @@ import { encodeGreyPng, encodePng } from '../../image/encodeImage.ts';
 import type { FloatMap, RgbImage } from '../../image/image.ts';
 import { imageSizeOfBytes } from '../../image/imageSize.ts';
 import { tooManyPixels } from '../../image/refusal.ts';
+import { drawFlaws } from '../../inspection/drawFlaws.ts';
 import { createImageJudge, type ImageJudge } from '../../inspection/judge/imageJudge.ts';
 import type { Judgement } from '../../inspection/judge/judgement.ts';
-import { drawFlaws } from '../../inspection/predict.ts';
 import { Refusal } from '../problem.ts';
 import type { JudgeTask, TaskAnswer, TaskMap, WorkerSetup } from './message.ts';
 
