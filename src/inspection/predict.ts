@@ -11,9 +11,11 @@ import { type ListedImage, listImages } from '../data/listImages.ts';
 import type { InspectorMetadata } from '../detector/inspector/metadata.ts';
 import { mapOnImage } from '../detector/mapGeometry.ts';
 import { encodePng } from '../image/encodeImage.ts';
+import type { RgbImage } from '../image/image.ts';
+import { imagingConditions } from './conditions/imagingConditions.ts';
 import { type Decoded, decodedSamples } from './decodedSamples.ts';
 import { drawFlaws } from './drawFlaws.ts';
-import { createImageJudge } from './judge/imageJudge.ts';
+import { createImageJudge, type ImageJudge } from './judge/imageJudge.ts';
 import type { Judgement } from './judge/judgement.ts';
 import type { LookOptions } from './look/look.ts';
 import type { LookingInspector } from './look/openLookingInspector.ts';
@@ -106,15 +108,22 @@ async function* predictions(
   { out, mmPerPixel }: PictureOptions,
 ): AsyncGenerator<Prediction> {
   const { calibration, preprocessing } = inspector.metadata;
-  const judge = createImageJudge(inspector.metadata, { mmPerPixel });
   const pixelThreshold = calibration.pixel.threshold;
-  const inspect = async (decoded: Decoded<ListedImage>) => ({
-    ...decoded,
-    scored: await inspector.inspect(decoded.image, decoded.sample.path),
-  });
-  for await (const { sample, image, sha256, scored } of readAhead(images, inspect, 2)) {
-    const { map, conditions: _, ...judged } = judge(image, scored, sample.path);
-    const prediction = { path: sample.path, sha256, ...judged };
+  let made: ImageJudge | undefined;
+  /** All that needs no score. */
+  const prepare = async (image: RgbImage) => {
+    made ??= createImageJudge(inspector.metadata, { mmPerPixel });
+    return { judge: made, conditions: imagingConditions(image) };
+  };
+  const inspect = async ({ sample, image, sha256 }: Decoded<ListedImage>) => {
+    // The graph computes in a thread of its own meanwhile.
+    const scoring = Promise.all([inspector.inspect(image, sample.path), prepare(image)]);
+    const [scored, { judge, conditions }] = await scoring;
+    return { sample, image, sha256, judged: judge(image, { ...scored, conditions }, sample.path) };
+  };
+  for await (const { sample, image, sha256, judged } of readAhead(images, inspect, 2)) {
+    const { map, conditions: _, ...judgement } = judged;
+    const prediction = { path: sample.path, sha256, ...judgement };
     if (out === undefined) yield prediction;
     else {
       const enlarged = mapOnImage(map, image.width, image.height, preprocessing);

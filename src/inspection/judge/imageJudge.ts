@@ -27,6 +27,8 @@ export interface ScoredImage {
   readonly map: FloatMap;
   /** Pixels of the map that count, where a part of the photograph was looked at. */
   readonly counted?: number;
+  /** Of the photograph, where they have been measured already. */
+  readonly conditions?: ImagingConditions;
 }
 
 export type ImageJudge = (image: RgbImage, scored: ScoredImage, name: string) => InspectedImage;
@@ -39,10 +41,9 @@ export function createImageJudge(
   { mmPerPixel }: InspectOptions = {},
 ): ImageJudge {
   const judge = createJudge(metadata, { random: bandRandom(metadata), mmPerPixel });
-  return (image, { score, map, counted }, name) => {
+  return (image, { score, map, counted, conditions = imagingConditions(image) }, name) => {
     if (!Number.isFinite(score)) throw withoutScore(name, score);
     const { width, height } = image;
-    const conditions = imagingConditions(image);
     const judgement = judge(score, map, { width, height, conditions, counted });
     return { ...judgement, width, height, map, conditions };
   };
