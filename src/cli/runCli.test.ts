@@ -5,7 +5,7 @@ import { makeTree } from '../../test/support/tree.ts';
 import { writeAtomic } from '../core/atomicFile.ts';
 import { environmentError, inputError } from '../core/error.ts';
 import { type CommandContext, type CommandOutcome, defineCommand } from './command.ts';
-import { COMMAND_GROUPS, COMMANDS } from './commands.ts';
+import { COMMAND_GROUPS, COMMAND_NAMES, computes, loadCommands } from './commands.ts';
 import { EXIT_CODES } from './exitCodes.ts';
 import { Interruption } from './interruption.ts';
 import {
@@ -281,14 +281,38 @@ describe('runCli', () => {
   });
 });
 
-describe('COMMANDS', () => {
-  it('have unique names, known groups and examples that call them', () => {
-    const names = COMMANDS.map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-    for (const { name, examples } of COMMANDS) {
+describe('the commands', () => {
+  it('have the names they are listed by, known groups, and examples that call them', async () => {
+    const commands = await loadCommands();
+    expect(commands.map(({ name }) => name)).toEqual(COMMAND_NAMES);
+    for (const { name, examples } of commands) {
       const [group, word] = name.split(' ');
       if (word !== undefined) expect(COMMAND_GROUPS).toHaveProperty(group ?? '');
       for (const { command } of examples) expect(command.startsWith(name)).toBe(true);
     }
+  });
+
+  it.each([
+    ['predict a.onnx b.png', ['predict']],
+    ['--quiet fit data', ['fit']],
+    ['dataset synth --out x', ['dataset synth']],
+    ['predict dataset synth', ['predict']],
+    ['dataset', COMMAND_NAMES],
+    ['toString', COMMAND_NAMES],
+    ['help predict', COMMAND_NAMES],
+    ['--help', COMMAND_NAMES],
+  ])('of "%s", only what is named is loaded', async (line, expected) => {
+    const loaded = await loadCommands(line.split(' '));
+    expect(loaded.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it.each([
+    ['predict a.onnx b.png', true],
+    ['--verbose predict', true],
+    ['history a.onnx', false],
+    ['--version', false],
+    ['pedict', false],
+  ])('"%s" computes: %s', (line, expected) => {
+    expect(computes(line.split(' '))).toBe(expected);
   });
 });

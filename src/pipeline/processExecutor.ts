@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { environmentError, type FlawmapError } from '../core/error.ts';
+import { hugePagesVariable } from '../core/hugePages.ts';
 import type { RunControl } from '../core/progress.ts';
 import { workListener } from '../core/trace.ts';
 import type { Measured } from './artifact.ts';
@@ -46,7 +47,12 @@ export function processExecutor({
 
   function start(threads: number): WorkerProcess {
     const child = fork(entry, [], {
-      env: { ...process.env, ...environment, FLAWMAP_THREADS: String(threads) },
+      env: {
+        ...process.env,
+        ...hugePagesVariable(),
+        ...environment,
+        FLAWMAP_THREADS: String(threads),
+      },
       // Output belongs to the parent, which draws progress and prints results.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -1,7 +1,8 @@
 /** The real parser of the command line, without what it would run. */
-import { COMMAND_GROUPS, COMMANDS } from '../../src/cli/commands.ts';
+import { COMMAND_GROUPS, loadCommands } from '../../src/cli/commands.ts';
 import { buildProgram, type Invocation } from '../../src/cli/program.ts';
 
+const COMMANDS = await loadCommands();
 const SILENT = { stdout: { write: () => true }, stderr: { write: () => true } };
 
 /**

@@ -1,5 +1,5 @@
 /** Runs the real commands within the test. */
-import { COMMAND_GROUPS, COMMANDS } from '../../src/cli/commands.ts';
+import { COMMAND_GROUPS, loadCommands } from '../../src/cli/commands.ts';
 import { runCli } from '../../src/cli/runCli.ts';
 
 export interface CommandResult {
@@ -16,7 +16,7 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const said = { stdout: '', stderr: '' };
   const exitCode = await runCli(args, {
-    commands: COMMANDS,
+    commands: await loadCommands(args),
     groups: COMMAND_GROUPS,
     output: {
       stdout: { write: (piece: string) => (said.stdout += piece) },

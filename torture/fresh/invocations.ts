@@ -1,5 +1,5 @@
 /** Every command of the program, as somebody would use it who has nothing but an empty folder. */
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMAND_NAMES } from '../../src/cli/commands.ts';
 
 export interface Invocation {
   /** As in `flawmap --help`. */
@@ -74,5 +74,5 @@ export const INVOCATIONS: readonly Invocation[] = [
 /** Commands that are not tried above: there should be none. */
 export const untriedCommands = (): readonly string[] => {
   const tried = new Set(INVOCATIONS.map(({ name }) => name));
-  return COMMANDS.map(({ name }) => name).filter((name) => !tried.has(name));
+  return COMMAND_NAMES.filter((name) => !tried.has(name));
 };

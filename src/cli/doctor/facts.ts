@@ -7,6 +7,7 @@ import { backbonePath, findBackbone } from '../../backbone/backboneFile.ts';
 import { CATALOGUE } from '../../backbone/catalogue.ts';
 import { cacheFolder } from '../../core/cacheFolder.ts';
 import { FlawmapError, messageOf } from '../../core/error.ts';
+import { canStartAnew, type HugePages, hugePages } from '../../core/hugePages.ts';
 import { flawmapVersion } from '../../core/version.ts';
 import type { DeviceState } from '../../tensor/session/chooseDevice.ts';
 import { DEVICES } from '../../tensor/session/device.ts';
@@ -31,6 +32,7 @@ export interface Facts {
   readonly cores: number;
   /** Bytes this process may use: of the machine, or of its container. */
   readonly memory: { readonly total: number; readonly free: number };
+  readonly hugePages: { readonly state: HugePages; readonly canStartAnew: boolean };
   readonly cache: FolderFact;
   /** The system's folder for temporary files. */
   readonly temporary: FolderFact;
@@ -88,6 +90,7 @@ export async function gatherFacts(signal: AbortSignal): Promise<Facts> {
     }),
     cores: availableParallelism(),
     memory: memory(),
+    hugePages: { state: hugePages(), canStartAnew: canStartAnew() },
     cache: { path: cachePath, ...(await diskFacts(cachePath)) },
     temporary: { path: tmpdir(), ...(await diskFacts(tmpdir())) },
     clock: clockFact(),

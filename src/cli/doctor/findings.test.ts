@@ -18,6 +18,7 @@ const healthy: Facts = {
   decoder: { works: true, version: '0.35.5' },
   cores: 2,
   memory: { total: 16e9, free: 8e9 },
+  hugePages: { state: 'possible', canStartAnew: true },
   cache: { path: '/cache', writable: true, freeBytes: 50e9 },
   temporary: { path: '/tmp', writable: true, freeBytes: 50e9 },
   clock: { now: '2027-01-02T00:00:00.000Z', installed: '2027-01-01T00:00:00.000Z' },
@@ -38,11 +39,17 @@ const statusOf = (facts: Partial<Facts>, subject: string) =>
 describe('judge', () => {
   it('finds nothing wrong with a healthy machine, backbones absent or not', () => {
     expect(judge(healthy).filter(({ status }) => status !== 'ok')).toEqual([]);
-    expect(judge(healthy)).toHaveLength(17);
+    expect(judge(healthy)).toHaveLength(18);
   });
 
   it('names the devices that work, and why others do not', () => {
     expect(statusOf({}, 'devices')?.found).toBe('cpu, not webgpu (no adapter)');
+  });
+
+  it('tells how to have huge pages with a Node.js that cannot ask for them itself', () => {
+    const hugePages = { state: 'possible', canStartAnew: false } as const;
+    expect(statusOf({ hugePages }, 'huge pages')?.found).toContain('GLIBC_TUNABLES=glibc.malloc.');
+    expect(statusOf({}, 'huge pages')?.found).not.toContain('GLIBC_TUNABLES');
   });
 
   it.each<[string, Partial<Facts>, string, string]>([

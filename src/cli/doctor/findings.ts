@@ -1,4 +1,5 @@
 /** What the facts mean for someone who wants to use flawmap here. */
+import { TUNABLES } from '../../core/hugePages.ts';
 import { formatBytes } from '../quantities.ts';
 import type { BackboneFact, Facts } from './facts.ts';
 import type { ProgramFact } from './machine.ts';
@@ -28,6 +29,7 @@ export function judge(facts: Facts): Finding[] {
     decoder(facts),
     { subject: 'cores', status: 'ok', found: String(facts.cores) },
     memory(facts),
+    hugePages(facts),
     cache(facts),
     temporary(facts),
     clock(facts),
@@ -124,6 +126,19 @@ function memory({ memory: { total, free } }: Facts): Finding {
     found,
     remedy: `close other programs: fitting may take up to ${formatBytes(ENOUGH_MEMORY)}`,
   };
+}
+
+/** Without them all works, only slower. */
+function hugePages({ hugePages: { state, canStartAnew } }: Facts): Finding {
+  const found = {
+    used: 'asked for by the environment',
+    own: 'not asked for: GLIBC_TUNABLES says otherwise',
+    possible: canStartAnew
+      ? 'asked for by the commands that run models'
+      : `asked for by workers alone; with a newer Node.js (22.15), or GLIBC_TUNABLES=${TUNABLES}, by all commands`,
+    no: 'the system gives them to all programs, or to none',
+  };
+  return { subject: 'huge pages', status: 'ok', found: found[state] };
 }
 
 function cache({ cache: { path, writable, freeBytes } }: Facts): Finding {

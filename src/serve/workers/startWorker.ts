@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { environmentError, type FlawmapError } from '../../core/error.ts';
+import { hugePagesVariable } from '../../core/hugePages.ts';
 import { unpackError } from '../../pipeline/workerMessage.ts';
 import { Refusal } from '../problem.ts';
 import type { JudgeTask, TaskAnswer, WorkerReply, WorkerRequest, WorkerSetup } from './message.ts';
@@ -35,7 +36,7 @@ export function processWorkers(entry: URL, setup: WorkerSetup, workers: number):
   const threads = Math.max(1, Math.floor(cores / workers));
   return () => {
     const child = fork(entry, [], {
-      env: { ...process.env, FLAWMAP_THREADS: String(threads) },
+      env: { ...process.env, ...hugePagesVariable(), FLAWMAP_THREADS: String(threads) },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
