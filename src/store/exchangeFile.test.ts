@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeTree } from '../../test/support/tree.ts';
@@ -74,6 +74,17 @@ describe('files', () => {
     expect(readdirSync(join(cache.folder, 'partial'))).toEqual([]);
     // So that it can be put there again.
     expect(existsSync(blob)).toBe(false);
+  });
+
+  it('are fetched again where they have been damaged in the cache', async () => {
+    const { cache, store, to } = await places({ a: 'one' });
+    expect(await fetchFile(store, cache, sha256('one'), to('1'))).toBe('whole');
+    const cached = cachedFile(cache, sha256('one'));
+    rmSync(cached);
+    writeFileSync(cached, 'eno');
+    expect(await fetchFile(store, cache, sha256('one'), to('2'))).toBe('whole');
+    expect(readFileSync(to('2'), 'utf8')).toBe('one');
+    expect(readFileSync(cached, 'utf8')).toBe('one');
   });
 
   it('leave the cache when there are too many, those used longest ago first', async () => {

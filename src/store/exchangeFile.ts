@@ -60,6 +60,7 @@ export async function fetchFile(
   const target = resolve(to);
   try {
     await makeFolder(dirname(target));
+    await dropDamaged(cached, sha256);
     while (!(await place(cached, target))) {
       const state = await fetchToCache(store, cache, sha256, control);
       if (state !== 'whole') return state;
@@ -74,6 +75,15 @@ export async function fetchFile(
   }
   await markFileUsed(cached);
   return 'whole';
+}
+
+/** What lies in the cache may have changed on the disk since it came. */
+async function dropDamaged(cached: string, sha256: string): Promise<void> {
+  try {
+    if ((await sha256File(cached)) !== sha256) await rm(cached, { force: true });
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
 }
 
 async function fetchToCache(

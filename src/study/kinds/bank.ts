@@ -8,7 +8,11 @@ import {
   type Standardisation,
   standardisationOf,
 } from '../../detector/columnStatistics.ts';
-import { concatSources, openEmbeddingFile } from '../../detector/embeddingSource.ts';
+import {
+  concatSources,
+  type EmbeddingSource,
+  openEmbeddingFile,
+} from '../../detector/embeddingSource.ts';
 import type { Head } from '../../detector/head.ts';
 import { buildScorer } from '../../detector/inspector/buildScorer.ts';
 import { type DetectorMetadata, encodeIntegers } from '../../detector/inspector/metadata.ts';
@@ -49,10 +53,11 @@ export const bankKind: Kind = {
     const { grid, dimension } = documents[0]!;
     const moments = documents.flatMap((document) => document.moments ?? []);
     const standardisation = moments.length === 0 ? null : standardisationOf(mergeMoments(moments));
-    const files = await Promise.all(
-      folders.map((own) => openEmbeddingFile(join(own, EMBEDDINGS), dimension)),
-    );
+    const files: (EmbeddingSource & AsyncDisposable)[] = [];
     try {
+      for (const own of folders) {
+        files.push(await openEmbeddingFile(join(own, EMBEDDINGS), dimension));
+      }
       const source = concatSources(files);
       // As `fit --seed` draws them.
       const random = createRandom(seed);
