@@ -70,7 +70,8 @@ if (part !== undefined) {
 } else {
   const rows = Object.keys(PARTS).flatMap(measure);
   const table = comparisonTable(rows);
-  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores`;
+  const processor = cpus()[0]?.model ?? 'unknown processor';
+  const machine = `${processor}, ${availableParallelism()} cores, Node.js ${process.versions.node}`;
   const document = {
     machine,
     node: process.version,
