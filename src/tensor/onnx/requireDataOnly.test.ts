@@ -157,6 +157,17 @@ describe('requireDataOnly', () => {
     expect(() => check(big, true)).toThrow('ConstantOfShape of 1099511627776 numbers');
   });
 
+  it.each([2n ** 62n, 2n ** 63n - 1n])('refuses a constant of a size of %d', (size) => {
+    const big = encodeModel(
+      model((graph) => {
+        const shape = { name: 'shape', dims: [1n], dataType: 7, int64Data: [size] };
+        graph.initializer.push(create(TensorProtoSchema, shape));
+        graph.node.push(onnxNode('Expand', ['x', 'shape'], ['much']));
+      }),
+    );
+    expect(() => check(big, true)).toThrow(`Expand of ${Number(size)} numbers`);
+  });
+
   it('takes sizes below zero, and many numbers that are no sizes', () => {
     const bytes = encodeModel(
       model(({ initializer, node }) => {

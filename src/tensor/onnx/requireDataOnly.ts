@@ -199,6 +199,9 @@ const CONTENT: readonly number[] = [4, 5, 6, 7, 9, 10, 11];
 const EXPORT_AGAIN = 'export it again without them, or make an inspector with `flawmap fit`';
 const WHOLE = 'check that this is the right file and that it was copied or downloaded whole';
 
-/** Sizes below zero, which read as huge ones, are the operator's to refuse. */
+/**
+ * Sizes below zero, which read as those above 2^63, are the operator's to refuse. The largest there are
+ * read as 2^63 itself: of numbers as large, only each thousandth or so is a float64.
+ */
 const productOf = (sizes: readonly number[]): number =>
-  sizes.reduce((product, size) => product * (size < 2 ** 63 ? size : 0), 1);
+  sizes.reduce((product, size) => product * (size <= 2 ** 63 ? size : 0), 1);

@@ -1,4 +1,5 @@
 /** What onnxruntime says of failures, in our words. */
+import { totalmem } from 'node:os';
 import { environmentError, inputError, internalError, messageOf } from '../../core/error.ts';
 import type { Device } from './device.ts';
 
@@ -22,12 +23,13 @@ export function openFailure(name: string, device: Device, error: unknown): Error
 
 function modelFailure(name: string, error: unknown): Error {
   if (isOutOfMemory(error)) {
-    return environmentError({
+    const outOfMemory = {
       what: `there is not enough memory to load ${name}`,
       found: reasonOf(error),
       remedy: 'close other programs, or fit with a smaller --coreset',
       cause: error,
-    });
+    };
+    return excessOf(name, error) ?? environmentError(outOfMemory);
   }
   return inputError({
     what: `cannot load ${name}`,
@@ -40,16 +42,30 @@ function modelFailure(name: string, error: unknown): Error {
 
 export function runFailure(name: string, error: unknown): Error {
   if (isOutOfMemory(error)) {
-    return environmentError({
+    const outOfMemory = {
       what: `there is not enough memory to run ${name}`,
       found: reasonOf(error),
       remedy: 'close other programs, or work on smaller images',
       cause: error,
-    });
+    };
+    return excessOf(name, error) ?? environmentError(outOfMemory);
   }
   return internalError({
     what: `${name} failed while running`,
     found: reasonOf(error),
+    cause: error,
+  });
+}
+
+/** More than the whole machine has, at once: no closing of other programs would help. */
+function excessOf(name: string, error: unknown): Error | undefined {
+  const bytes = Number(/requested buffer of size (\d+)/.exec(reasonOf(error))?.[1] ?? 0);
+  if (bytes <= totalmem()) return undefined;
+  return inputError({
+    what: `${name} asks for ${(bytes / 1e9).toFixed(0)} GB of memory`,
+    expected: `a model that computes in the ${(totalmem() / 1e9).toFixed(0)} GB of this machine`,
+    found: reasonOf(error),
+    remedy: 'check that it is the right file and whole; images of a smaller size may need less',
     cause: error,
   });
 }
