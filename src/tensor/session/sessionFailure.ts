@@ -23,13 +23,7 @@ export function openFailure(name: string, device: Device, error: unknown): Error
 
 function modelFailure(name: string, error: unknown): Error {
   if (isOutOfMemory(error)) {
-    const outOfMemory = {
-      what: `there is not enough memory to load ${name}`,
-      found: reasonOf(error),
-      remedy: 'close other programs, or fit with a smaller --coreset',
-      cause: error,
-    };
-    return excessOf(name, error) ?? environmentError(outOfMemory);
+    return memoryFailure('load', name, error, 'fit with a smaller --coreset');
   }
   return inputError({
     what: `cannot load ${name}`,
@@ -41,15 +35,7 @@ function modelFailure(name: string, error: unknown): Error {
 }
 
 export function runFailure(name: string, error: unknown): Error {
-  if (isOutOfMemory(error)) {
-    const outOfMemory = {
-      what: `there is not enough memory to run ${name}`,
-      found: reasonOf(error),
-      remedy: 'close other programs, or work on smaller images',
-      cause: error,
-    };
-    return excessOf(name, error) ?? environmentError(outOfMemory);
-  }
+  if (isOutOfMemory(error)) return memoryFailure('run', name, error, 'work on smaller images');
   return internalError({
     what: `${name} failed while running`,
     found: reasonOf(error),
@@ -57,15 +43,23 @@ export function runFailure(name: string, error: unknown): Error {
   });
 }
 
-/** More than the whole machine has, at once: no closing of other programs would help. */
-function excessOf(name: string, error: unknown): Error | undefined {
-  const bytes = Number(/requested buffer of size (\d+)/.exec(reasonOf(error))?.[1] ?? 0);
-  if (bytes <= totalmem()) return undefined;
+/** @param remedy besides more room on this machine, which helps where it has as much at all */
+function memoryFailure(doing: string, name: string, error: unknown, remedy: string): Error {
+  const found = reasonOf(error);
+  const bytes = Number(/requested buffer of size (\d+)/.exec(found)?.[1] ?? 0);
+  if (bytes <= totalmem()) {
+    return environmentError({
+      what: `there is not enough memory to ${doing} ${name}`,
+      found,
+      remedy: `close other programs, or ${remedy}`,
+      cause: error,
+    });
+  }
   return inputError({
     what: `${name} asks for ${(bytes / 1e9).toFixed(0)} GB of memory`,
     expected: `a model that computes in the ${(totalmem() / 1e9).toFixed(0)} GB of this machine`,
-    found: reasonOf(error),
-    remedy: 'check that it is the right file and whole; images of a smaller size may need less',
+    found,
+    remedy: `check that it is the right file and whole, or ${remedy}`,
     cause: error,
   });
 }
