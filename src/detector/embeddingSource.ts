@@ -1,6 +1,7 @@
 /** Embeddings that lie on disk, as rows of float32 numbers. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { inputError } from '../core/error.ts';
+import { freeMemory } from '../core/freeMemory.ts';
 import { readAhead } from '../core/readAhead.ts';
 import { readFully } from '../core/readFully.ts';
 
@@ -10,7 +11,7 @@ const ROWS_AT_ONCE = 64;
 export interface EmbeddingSource {
   readonly dimension: number;
   readonly rowCount: number;
-  /** float32 [(to - from) * dimension] */
+  /** float32 [(to - from) * dimension], in memory of their own, which the caller may free. */
   readRange(from: number, to: number): Promise<Float32Array>;
   /** The rows with these indices, in this order. */
   readRows(indices: Int32Array): Promise<Float32Array>;
@@ -112,11 +113,13 @@ export function concatSources(sources: readonly EmbeddingSource[]): EmbeddingSou
   async function range(from: number, to: number): Promise<Float32Array> {
     const rows = new Float32Array((to - from) * dimension);
     for (let row = from; row < to; ) {
-      const part = partOf(row);
-      const source = sources[part]!;
-      const start = starts[part]!;
+      const place = partOf(row);
+      const source = sources[place]!;
+      const start = starts[place]!;
       const end = Math.min(to, start + source.rowCount);
-      rows.set(await source.readRange(row - start, end - start), (row - from) * dimension);
+      const part = await source.readRange(row - start, end - start);
+      rows.set(part, (row - from) * dimension);
+      freeMemory(part);
       row = end;
     }
     return rows;

@@ -4,6 +4,7 @@
  * dimensions.
  */
 import { environmentError, systemCode } from '../core/error.ts';
+import { freeMemory } from '../core/freeMemory.ts';
 import { openScratchFile } from '../core/scratchFile.ts';
 import { type EmbeddingSource, readRange, readRowsOfFile } from './embeddingSource.ts';
 
@@ -11,7 +12,7 @@ export interface EmbeddingSpill extends EmbeddingSource, AsyncDisposable {
   /**
    * Writes while the caller goes on, and waits for what came before: at most two are in memory.
    * When the disk fails, the next call says so.
-   * @param rows float32 [count * dimension], which must stay as they are
+   * @param rows float32 [count * dimension]; used up: once written, they are there no more
    */
   append(rows: Float32Array): Promise<void>;
 }
@@ -40,6 +41,7 @@ export async function openEmbeddingSpill(
     } catch (error) {
       throw systemCode(error) === 'ENOSPC' ? outOfSpace(folder, error) : error;
     }
+    freeMemory(rows);
   }
 
   async function range(from: number, to: number): Promise<Float32Array> {

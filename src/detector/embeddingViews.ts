@@ -1,4 +1,5 @@
 /** Parts of stored embeddings, read as if they were all there is. */
+import { freeMemory } from '../core/freeMemory.ts';
 import { type EmbeddingSource, readRows } from './embeddingSource.ts';
 
 /**
@@ -17,7 +18,9 @@ export function imagesOf(
       const place = Math.floor(row / patches);
       const end = Math.min(to, (place + 1) * patches);
       const shift = images[place]! * patches - place * patches;
-      rows.set(await source.readRange(row + shift, end + shift), (row - from) * dimension);
+      const part = await source.readRange(row + shift, end + shift);
+      rows.set(part, (row - from) * dimension);
+      freeMemory(part);
       row = end;
     }
     return rows;
@@ -39,6 +42,7 @@ export function columnsOf(source: EmbeddingSource, columns: readonly number[]): 
       const start = row * source.dimension;
       for (const column of columns) result[to++] = rows[start + column]!;
     }
+    freeMemory(rows);
     return result;
   };
   return {

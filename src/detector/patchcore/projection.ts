@@ -3,6 +3,7 @@
  * within a few percent (Johnson and Lindenstrauss), principal axes keep as much of the variance as
  * can be kept; 128 of them at a twelfth of the work.
  */
+import { freeMemory } from '../../core/freeMemory.ts';
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
 import { readAhead } from '../../core/readAhead.ts';
@@ -82,8 +83,10 @@ export async function projectedBy(
   for await (const rows of readAhead(starts, read, 2)) {
     signal?.throwIfAborted();
     const projected = await factor.appliedTo(rows);
+    freeMemory(rows);
     points.set(projected, done);
     done += projected.length;
+    freeMemory(projected);
   }
   return points;
 }

@@ -57,8 +57,8 @@ export async function audit(options: AuditOptions, control: RunControl = {}): Pr
     'embedding images',
     control,
   )) {
-    await spill.append(embedding);
     if (backbone.standardise) statistics.add(embedding);
+    await spill.append(embedding);
     const size = `${image.width}x${image.height}`;
     looks.push({
       hash: size + sha256(image.data),

@@ -23,8 +23,7 @@ export type LearntSummary =
 
 export interface Learner extends AsyncDisposable {
   /**
-   * @param embedding one image's patches, float32 [patches * dimension], which must stay as they
-   * are until the end
+   * @param embedding one image's patches, float32 [patches * dimension]; used up
    */
   learn(embedding: Float32Array): Promise<void>;
   finish(control: RunControl): Promise<Learnt>;

@@ -41,8 +41,8 @@ export async function patchcoreLearner(
   const statistics = backbone.standardise ? createColumnStatistics(dimension) : null;
   return {
     async learn(embedding) {
-      await spill.append(embedding);
       statistics?.add(embedding);
+      await spill.append(embedding);
     },
     async finish(control) {
       const standardisation = statistics && standardisationOf(statistics.moments());

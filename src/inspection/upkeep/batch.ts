@@ -42,7 +42,7 @@ export interface BatchReading {
   readonly metadata: InspectorMetadata;
   readonly space: ComparisonSpace;
   readonly thumbnails: boolean;
-  /** Told of every embedding, in the order of the images; float32 [patches * dimension]. */
+  /** Gets every embedding, in the order of the images: float32 [patches * dimension], for it alone. */
   keep(embedding: Float32Array): Promise<void>;
 }
 
@@ -72,7 +72,6 @@ export async function readBatch(
       continue;
     }
     const { sample, image, sha256, embedding } = seen;
-    await keep(embedding);
     thumbnails.add(image);
     images.push({
       id: sample.name,
@@ -84,6 +83,7 @@ export async function readBatch(
       conditions: imagingConditions(image),
       points: await space.place(embedding),
     });
+    await keep(embedding);
   }
   const pictures = await thumbnails.list();
   return {

@@ -1,6 +1,7 @@
 /** Sets the thresholds from images that a model has not learnt from. */
 import { calibrate } from '../../calibration/calibrate.ts';
 import type { Calibration } from '../../calibration/calibration.ts';
+import { freeMemory } from '../../core/freeMemory.ts';
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../../detector/embeddingSource.ts';
 import type { JudgeSession } from '../../detector/inspector/inspectorParts.ts';
@@ -43,6 +44,7 @@ export async function calibrateBatch(
     const row = image.place * judge.patches;
     const embedding = await embeddings.readRange(row, row + judge.patches);
     const { score, map } = await judge.judge(embedding);
+    freeMemory(embedding);
     const { id, sha256, label, defectType, descriptor, conditions } = image;
     const look = { descriptor, conditions };
     scored.push({ id, sha256, label, defectType, score, mapMaximum: mapMaximum(map), ...look });

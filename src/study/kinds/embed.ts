@@ -2,6 +2,7 @@
 import { copyFile, link } from 'node:fs/promises';
 import { join } from 'node:path';
 import { internalError } from '../../core/error.ts';
+import { freeMemory } from '../../core/freeMemory.ts';
 import { type ColumnMoments, createColumnStatistics } from '../../detector/columnStatistics.ts';
 import { KEPT_EMBEDDING } from '../../detector/inspector/keptFeatures.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
@@ -60,7 +61,9 @@ async function momentsOf(
   await using features = await openFeatures(context, use);
   const statistics = createColumnStatistics(dimension);
   for await (const { embeddings } of features.images(images, 'embedding images', context.control)) {
-    statistics.add(embeddings[KEPT_EMBEDDING]!);
+    const rows = embeddings[KEPT_EMBEDDING]!;
+    statistics.add(rows);
+    freeMemory(rows);
   }
   return statistics.moments();
 }

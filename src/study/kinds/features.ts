@@ -2,6 +2,7 @@
  * `features`: images of one condition through the backbone, once for all jobs that go on from there.
  * What it leaves is transient, and no part of their keys: whoever changes it raises their versions.
  */
+import { freeMemory } from '../../core/freeMemory.ts';
 import { requireDiskSpace } from '../../core/requireDiskSpace.ts';
 import { imageTensor } from '../../detector/inspector/inspector.ts';
 import {
@@ -54,7 +55,9 @@ export const featuresKind: Kind = {
     for await (const { sample, image, sha256 } of decoded) {
       const outputs = await session.run({ image: imageTensor(image) });
       for (const [tensor, writer] of writers.byTensor) {
-        await writer.append(asFloat32(outputs[tensor]!));
+        const numbers = asFloat32(outputs[tensor]!);
+        await writer.append(numbers);
+        freeMemory(numbers);
       }
       const { width, height } = image;
       const described = options.described

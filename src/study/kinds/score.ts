@@ -1,5 +1,6 @@
 /** `score`: what models of all seeds make of a condition's images. */
 import { join } from 'node:path';
+import { freeMemory } from '../../core/freeMemory.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { type NumberWriter, openNumberWriter, writeJson } from '../artifacts/binaryFile.ts';
 import { openScorer, type Scorer } from '../artifacts/scorer.ts';
@@ -30,6 +31,7 @@ export const scoreKind: Kind = {
         if (found.nearest) await reader.nearest?.append(found.nearest);
         scores.push(found.score);
       }
+      for (const embedding of Object.values(image.embeddings)) freeMemory(embedding);
       scored.push({ id: image.sample.id, scores });
     }
     const { grid } = features.embeddingFor(seeds[0]!);

@@ -149,8 +149,11 @@ function buffersIn({ model, feeds }: Readonly<Record<string, unknown>>): ArrayBu
 
 /** In the thread. A text, so that it needs no file of its own, which Node 20 could not run as it is. */
 const THREAD = `
-const { parentPort, workerData } = require('node:worker_threads');
+const { MessageChannel, parentPort, workerData } = require('node:worker_threads');
 const loading = import(workerData.entry);
+// As freeMemory does.
+const { port1: nowhere } = new MessageChannel();
+nowhere.close();
 let session;
 const requests = {
   async open({ model, settings }) {
@@ -163,6 +166,7 @@ const requests = {
     const inputs = {};
     for (const name in feeds) inputs[name] = new Tensor(feeds[name].type, feeds[name].data, feeds[name].dims);
     const results = await session.run(inputs, outputs);
+    nowhere.postMessage(null, Object.values(feeds).map(({ data }) => data.buffer));
     const value = {};
     for (const name in results) {
       const { type, data, dims } = results[name];

@@ -35,8 +35,8 @@ export const ablatePadimKind: Kind = {
     let seen = 0;
     for await (const image of embeddedImages(embedder, samples, 'embedding images', control)) {
       const rows = image.embeddings[output]!;
-      await spill.append(rows);
       if (seen++ < training) variances.add(rows);
+      await spill.append(rows);
     }
     const { variance } = variances.moments();
     const order = createRandom(seed).fork('ablation').shuffle(all(training));

@@ -1,5 +1,6 @@
 /** Fits one variant of PatchCore on stored embeddings and scores the other images with it. */
 
+import { freeMemory } from '../../../core/freeMemory.ts';
 import type { RunControl } from '../../../core/progress.ts';
 import { createRandom } from '../../../core/random.ts';
 import { DEFAULT_MAP } from '../../../detector/anomalyMap.ts';
@@ -86,7 +87,9 @@ async function standardisationOfAll(source: EmbeddingSource, { signal }: RunCont
   const statistics = createColumnStatistics(source.dimension);
   for (let from = 0; from < source.rowCount; from += CHUNK_ROWS) {
     signal?.throwIfAborted();
-    statistics.add(await source.readRange(from, Math.min(from + CHUNK_ROWS, source.rowCount)));
+    const rows = await source.readRange(from, Math.min(from + CHUNK_ROWS, source.rowCount));
+    statistics.add(rows);
+    freeMemory(rows);
   }
   return standardisationOf(statistics.moments());
 }

@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freeMemory } from '../../../core/freeMemory.ts';
 import { createRandom } from '../../../core/random.ts';
 import { buildScorer } from '../../../detector/inspector/buildScorer.ts';
 import type { Learner } from '../../../inspection/learn/learner.ts';
@@ -66,8 +67,11 @@ async function learn(
   for await (const { image } of shiftedImages(items, step, context.control)) {
     const embeddings = await embedder.embed(image);
     for (const [place, { method, seed }] of parts.entries()) {
-      await learners[place]!.learn(embeddings[network.embeddingOf(method, seed).output]!);
+      // Learners use theirs up, and several may see the same.
+      const { output } = network.embeddingOf(method, seed);
+      await learners[place]!.learn(embeddings[output]!.slice());
     }
+    for (const embedding of Object.values(embeddings)) freeMemory(embedding);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Scores images whose embeddings are stored, with a head that was just fitted. */
+import { freeMemory } from '../../../core/freeMemory.ts';
 import type { EmbeddingSource } from '../../../detector/embeddingSource.ts';
 import type { Head } from '../../../detector/head.ts';
 import { buildScorer } from '../../../detector/inspector/buildScorer.ts';
@@ -37,6 +38,7 @@ export async function scoreEmbeddings(
     const embedding = float32(rows, [patches, dimension]);
     const { pred_score } = await session.run({ embedding }, ['pred_score']);
     milliseconds += performance.now() - start;
+    freeMemory(rows);
     scores.push(asFloat32(pred_score!)[0]!);
   }
   return { scores, milliseconds: milliseconds / scores.length };
