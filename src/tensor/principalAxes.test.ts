@@ -52,4 +52,23 @@ describe('principalAxes', () => {
       expect(inside).toBeCloseTo(1, 3);
     }
   });
+
+  it('is orthonormal, or zero, where rows vary in fewer directions than there are axes', async () => {
+    const random = createRandom('few');
+    const few = Float32Array.from({ length: 3 * 20 }, random.normal);
+    const rows = new Float32Array(400 * 20);
+    for (let r = 0; r < 400; r++) {
+      for (let k = 0; k < 3; k++) {
+        const amount = 100 * random.normal();
+        for (let i = 0; i < 20; i++) rows[r * 20 + i]! += amount * few[k * 20 + i]!;
+      }
+    }
+    const axes = await principalAxes(rows, 20, 8, random);
+    const column = (k: number) => Array.from({ length: 20 }, (_, i) => axes[i * 8 + k]!);
+    for (let a = 0; a < 8; a++) {
+      for (let b = 0; b < a; b++) expect(dot(column(a), column(b))).toBeCloseTo(0, 6);
+      const square = dot(column(a), column(a));
+      expect(Math.min(square, Math.abs(square - 1))).toBeLessThan(1e-6);
+    }
+  });
 });

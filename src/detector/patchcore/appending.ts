@@ -191,7 +191,7 @@ async function openJoinedRows(
     const start = (row % patches) * dimension;
     rows.set(place(embedding.subarray(start, start + dimension)), index * dimension);
   }
-  const session = joined.length === 0 ? undefined : await squaresSession(rows, dimension, false);
+  const session = joined.length === 0 ? undefined : await squaresSession(rows, dimension);
   return {
     selections: selections.map(({ rows: own, ends }) => ({
       places: Int32Array.from(own, (row) => places.get(row)!),

@@ -3,6 +3,7 @@
  * the others. Rows of a coreset lie farther from one another than normal patches lie from them, and
  * nearer than those of defects.
  */
+import { freeMemory } from '../../core/freeMemory.ts';
 import { product } from '../../tensor/product.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
@@ -27,8 +28,10 @@ export async function boundTightness(
   );
   const squares = await squaresToSamples(rows, dimension, norms, samples);
   const boundsOf = async (columns: number) => {
-    const bounds = await squaresToSamples(frame.withRest(columns), columns + 1, norms, samples);
-    return (row: number, sample: number) => bounds[row * SAMPLES + sample]!;
+    const table = frame.withRest(columns);
+    const bounds = await squaresToSamples(table, columns + 1, norms, samples);
+    freeMemory(table);
+    return bounds;
   };
   const order = rowsInGroups(coordinates, count, groupRows);
   const fine = await boundsOf(count);
@@ -36,35 +39,61 @@ export async function boundTightness(
   const remaining: Remaining[] = [];
   for (const { coarse: columns } of plans) {
     const coarse = await boundsOf(columns);
-    const counts = samples.map((_, i) => {
-      let first = order[0]!;
-      for (const row of order) if (coarse(row, i) < coarse(first, i)) first = row;
-      const limit = squares[first * SAMPLES + i]!;
-      const groups = new Set<number>();
-      let [survivors, candidates] = [0, 0];
-      for (let place = 0; place < rowCount; place++) {
-        const row = order[place]!;
-        if (coarse(row, i) >= limit) continue;
-        groups.add(Math.floor(place / groupRows));
-        survivors++;
-        if (fine(row, i) < limit) candidates++;
-      }
-      return { groups: groups.size, survivors, candidates };
-    });
-    const mean = (of: (count: (typeof counts)[number]) => number) =>
-      counts.reduce((sum, count) => sum + of(count), 0) / SAMPLES;
-    const isUnproven = (count: { candidates: number }) => count.candidates > mostCandidates;
-    const isOpen = (count: { survivors: number; candidates: number }) =>
-      count.survivors > mostSurvivors || isUnproven(count);
+    const found = countBelow(coarse, fine, squares, order, groupRows);
+    freeMemory(coarse);
+    const mean = (of: (sample: number) => number) =>
+      samples.reduce((sum, _, sample) => sum + of(sample), 0) / SAMPLES;
+    const isUnproven = (sample: number) => found.candidates[sample]! > mostCandidates;
+    const isOpen = (sample: number) =>
+      found.survivors[sample]! > mostSurvivors || isUnproven(sample);
     remaining.push({
-      groups: mean((count) => count.groups),
-      survivors: mean((count) => (isOpen(count) ? 0 : count.survivors)),
-      candidates: mean((count) => (isUnproven(count) ? 0 : count.candidates)),
-      open: mean((count) => Number(isOpen(count))),
-      unproven: mean((count) => Number(isUnproven(count))),
+      groups: mean((sample) => found.groups[sample]!),
+      survivors: mean((sample) => (isOpen(sample) ? 0 : found.survivors[sample]!)),
+      candidates: mean((sample) => (isUnproven(sample) ? 0 : found.candidates[sample]!)),
+      open: mean((sample) => Number(isOpen(sample))),
+      unproven: mean((sample) => Number(isUnproven(sample))),
     });
   }
   return remaining;
+}
+
+/**
+ * What is below the limit of each sample, its distance to the row with the smallest coarse bound. Row by
+ * row, as bounds and distances lie in memory: float32 [rowCount, SAMPLES] each.
+ * @param order of the rows in groups
+ */
+function countBelow(
+  coarse: Float32Array,
+  fine: Float32Array,
+  squares: Float32Array,
+  order: Int32Array,
+  groupRows: number,
+) {
+  const smallest = new Float32Array(SAMPLES).fill(Number.POSITIVE_INFINITY);
+  const limits = new Float32Array(SAMPLES);
+  for (const row of order) {
+    for (let sample = 0, at = row * SAMPLES; sample < SAMPLES; sample++, at++) {
+      if (!(coarse[at]! < smallest[sample]!)) continue;
+      smallest[sample] = coarse[at]!;
+      limits[sample] = squares[at]!;
+    }
+  }
+  const groups = new Int32Array(SAMPLES);
+  const survivors = new Int32Array(SAMPLES);
+  const candidates = new Int32Array(SAMPLES);
+  const latest = new Int32Array(SAMPLES).fill(-1);
+  for (const [place, row] of order.entries()) {
+    const group = Math.floor(place / groupRows);
+    for (let sample = 0, at = row * SAMPLES; sample < SAMPLES; sample++, at++) {
+      if (!(coarse[at]! < limits[sample]!)) continue;
+      survivors[sample]!++;
+      if (fine[at]! < limits[sample]!) candidates[sample]!++;
+      if (latest[sample] === group) continue;
+      latest[sample] = group;
+      groups[sample]!++;
+    }
+  }
+  return { groups, survivors, candidates };
 }
 
 /** float32 [rowCount, SAMPLES]; a row's to itself is infinite. */
@@ -79,11 +108,14 @@ async function squaresToSamples(
     for (let k = 0; k < width; k++) columns[k * SAMPLES + i] = vectors[row * width + k]!;
   }
   const squares = await product(vectors, columns, width);
-  for (let at = 0; at < squares.length; at++) {
-    const row = Math.floor(at / SAMPLES);
-    const sample = samples[at % SAMPLES]!;
-    const square = norms[row]! + norms[sample]! - 2 * squares[at]!;
-    squares[at] = row === sample ? Number.POSITIVE_INFINITY : square;
+  const own = Float32Array.from(samples, (sample) => norms[sample]!);
+  for (const [row, norm] of norms.entries()) {
+    for (let i = 0, at = row * SAMPLES; i < SAMPLES; i++, at++) {
+      squares[at] = norm + own[i]! - 2 * squares[at]!;
+    }
+  }
+  for (const [i, sample] of samples.entries()) {
+    squares[sample * SAMPLES + i] = Number.POSITIVE_INFINITY;
   }
   return squares;
 }

@@ -37,6 +37,8 @@ export interface TableOptions {
    * default: its principal axes.
    */
   readonly axes?: Float32Array;
+  /** Axes of much the same rows, as those: the principal ones are found sooner from them. */
+  readonly nearAxes?: Float32Array;
   /** Whether the bank's rows become those of the tables, in their memory; default: a copy does. */
   readonly usedUp?: boolean;
   /** What becomes of rows where they are stored: the tables are made from what comes out. */
@@ -68,14 +70,15 @@ async function tablesToPrune(
   norms: Float32Array,
   dimension: number,
   random: Random,
-  { plan: wanted, axes }: TableOptions,
+  { plan: wanted, axes, nearAxes }: TableOptions,
 ): Promise<PruningTables | null> {
   if (wanted?.kind === 'brute') return null;
   const fine = wanted?.fine ?? fineCoordinates(norms.length, dimension);
   if (fine === null) return null;
+  const start = nearAxes?.length === fine * dimension ? nearAxes : random;
   const frame =
     axes === undefined
-      ? await principalFrame(rows, norms, dimension, fine, random)
+      ? await principalFrame(rows, norms, dimension, fine, start)
       : await frameAlong(axes, rows, norms, dimension);
   const plan = wanted ?? (await cheapestPlan(frame));
   return plan && pruningTables(frame, plan);

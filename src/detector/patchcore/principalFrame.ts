@@ -22,14 +22,15 @@ export interface PrincipalFrame {
   withRest(columns: number): Float32Array;
 }
 
+/** @param start see `principalAxes` */
 export async function principalFrame(
   rows: Float32Array,
   norms: Float32Array,
   dimension: number,
   count: number,
-  random: Random,
+  start: Random | Float32Array,
 ): Promise<PrincipalFrame> {
-  return frameAlong(await principalAxes(rows, dimension, count, random), rows, norms, dimension);
+  return frameAlong(await principalAxes(rows, dimension, count, start), rows, norms, dimension);
 }
 
 /** @param basis the axes: of these rows, or of most of them */
@@ -51,10 +52,14 @@ export async function frameAlong(
     withRest(columns) {
       const result = new Float32Array(norms.length * (columns + 1));
       for (let row = 0; row < norms.length; row++) {
-        const own = coordinates.subarray(row * count, row * count + columns);
-        const inside = own.reduce((sum, value) => sum + value * value, 0);
-        result.set(own, row * (columns + 1));
-        result[row * (columns + 1) + columns] = Math.sqrt(Math.max(0, norms[row]! - inside));
+        const start = row * (columns + 1);
+        let inside = 0;
+        for (let i = 0; i < columns; i++) {
+          const value = coordinates[row * count + i]!;
+          inside += value * value;
+          result[start + i] = value;
+        }
+        result[start + columns] = Math.sqrt(Math.max(0, norms[row]! - inside));
       }
       return result;
     },

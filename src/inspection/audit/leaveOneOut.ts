@@ -9,13 +9,13 @@
  */
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
+import { squaresLessOwn } from '../../detector/patchcore/squaredDistances.ts';
 import { median } from '../../stats/robust.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { encodeModel } from '../../tensor/onnx/protoParts.ts';
 import { add, mul, sqrtOfPositive } from '../../tensor/ops/elementwise.ts';
 import { reshape } from '../../tensor/ops/layout.ts';
-import { scaledProduct } from '../../tensor/ops/neural.ts';
 import { reduceMean, reduceMin, reduceSumSquare, topK } from '../../tensor/ops/reduce.ts';
 import { openSession } from '../../tensor/session/session.ts';
 
@@ -41,15 +41,13 @@ export async function leaveOneOut(
 ): Promise<Float32Array> {
   const patches = points.length / dimension / imageCount;
   const lent = Math.max(1, Math.round(LENT * patches));
-  const { rows, norms } = lend(points, dimension, lenders, patches, lent, random);
+  const rows = lend(points, dimension, lenders, patches, lent, random);
   const neighbours = Math.min(NEAREST, lenders - 1);
 
   const graph = createGraph('leave one out');
   const x = graph.input('x', 'float32', [patches, dimension]);
   const own = graph.input('own', 'float32', [1, lenders]);
-  const bank = graph.constant('lent', float32(rows, [lenders * lent, dimension]));
-  const bankNorms = graph.constant('norms', float32(norms, [lenders * lent]));
-  const products = reshape(scaledProduct(x, bank, -2, bankNorms), [patches, lenders, lent]);
+  const products = reshape(squaresLessOwn(x, rows), [patches, lenders, lent]);
   const squares = add(reduceMin(products, [2]), reduceSumSquare(x, [1], true));
   const others = add(squares, mul(own, EXCLUDED));
   const nearest = topK(others, neighbours, 'smallest').values;
@@ -80,19 +78,16 @@ function lend(
   patches: number,
   lent: number,
   random: Random,
-): { rows: Float32Array; norms: Float32Array } {
+): Float32Array {
   const places = Array.from({ length: patches }, (_, i) => i);
   const rows = new Float32Array(imageCount * lent * dimension);
-  const norms = new Float32Array(imageCount * lent);
   for (let image = 0, row = 0; image < imageCount; image++) {
     for (const place of random.shuffle(places).slice(0, lent)) {
       const start = (image * patches + place) * dimension;
-      const patch = points.subarray(start, start + dimension);
-      rows.set(patch, row * dimension);
-      norms[row++] = patch.reduce((sum, value) => sum + value * value, 0);
+      rows.set(points.subarray(start, start + dimension), row++ * dimension);
     }
   }
-  return { rows, norms };
+  return rows;
 }
 
 /** Share of an image's patches whose strangeness is averaged to its score. */

@@ -38,9 +38,11 @@ const TOGETHER = 8;
 
 /**
  * A bank that has grown by no more than this is searched as before: its axes hardly turn, and to find
- * them anew takes as long as to choose its rows. Whatever they are, the nearest row is found exactly.
+ * them anew takes as long as to choose its rows. Those of one that has grown by more, but has not twice
+ * as many rows, are found from the axes it had. Whatever they are, the nearest row is found exactly.
  */
 const LITTLE_GROWTH = 0.25;
+const MODEST_GROWTH = 1;
 
 /** @param learnt used up: PaDiM's Gaussians are updated in place */
 export async function learnMore(
@@ -83,10 +85,11 @@ export async function learnMore(
   );
   control.onProgress?.({ step: 'making the tables of the search', done: 0, total: 0 });
   const random = createRandom(seed).fork('search');
-  const hasGrownLittle = bank.rowCount <= (1 + LITTLE_GROWTH) * learnt.bank.rowCount;
+  const growth = bank.rowCount / learnt.bank.rowCount - 1;
   const tables = await patchcoreTables(bank, standardisation, random, {
     usedUp: true,
-    ...(hasGrownLittle && axes && plan.kind === 'two-bounds' && { plan, axes }),
+    ...(axes && plan.kind === 'two-bounds' && growth <= LITTLE_GROWTH && { plan, axes }),
+    ...(axes && growth <= MODEST_GROWTH && { nearAxes: axes }),
   });
   return {
     head: patchcoreHead(tables, { score: detector.score, map: DEFAULT_MAP }),
