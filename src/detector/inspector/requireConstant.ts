@@ -4,10 +4,15 @@ import type { FindConstant } from '../../tensor/onnx/storedModel.ts';
 
 /**
  * A constant of what an inspector has learnt.
+ * @param room as for `FindConstant`
  * @throws FlawmapError (input) where it is not there
  */
-export async function requireConstant(constant: FindConstant, name: string): Promise<Constant> {
-  const found = await constant(name);
+export async function requireConstant(
+  constant: FindConstant,
+  name: string,
+  room?: number,
+): Promise<Constant> {
+  const found = await constant(name, room);
   if (found !== undefined) return found;
   throw inputError({
     what: 'the inspector cannot be updated',

@@ -3,6 +3,7 @@
  * provably the farthest of all. Products of all points of the block with each other, one matrix
  * product, tell for nearly every pair that it need not be looked at.
  */
+import { freeMemory } from '../../core/freeMemory.ts';
 import { asFloat32, float32 } from '../../tensor/elementType.ts';
 import { createGraph } from '../../tensor/graph.ts';
 import { encodeModel } from '../../tensor/onnx/protoParts.ts';
@@ -69,6 +70,7 @@ export async function openBlockChooser(
           if (distance < known) inside[i] = distance;
         }
       }
+      freeMemory(products);
       return chosen;
     },
     [Symbol.asyncDispose]: () => session.close(),
@@ -80,6 +82,7 @@ export async function openBlockChooser(
       block.set(x.subarray(index * dimension, (index + 1) * dimension), i * dimension);
     });
     const { y } = await session.run({ x: float32(block, [indices.length, dimension]) });
+    freeMemory(block);
     return asFloat32(y!);
   }
 }

@@ -1,13 +1,14 @@
 /** A bank that images join for good. */
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
-import { joinArrays } from '../joinArrays.ts';
+import { extendedBy } from '../joinArrays.ts';
 import type { FittedBank } from './fitBank.ts';
 import { openKCenter } from './kCenter.ts';
 
 /**
  * Greedy k-center selection goes on from the bank's own rows until every patch of the new images is
  * as near to a row as the training patches are; images like those add next to nothing.
+ * @param bank its rows stay as they are; those that join may follow them in their memory
  * @param source the new images' embeddings, image by image
  * @param points the same projected by the bank's directions, float32; used up: their origin moves
  * @param toBank squared, of each point to the bank's nearest, float32; used up
@@ -42,7 +43,7 @@ export async function growBank(
   const imageOf = (row: number) => firstImage + Math.floor(row / patchesPerImage);
   return {
     ...bank,
-    rows: joinArrays([bank.rows, joined]),
+    rows: extendedBy(bank.rows, joined),
     rowCount: bank.rowCount + chosen.length,
     sourceImage: Int32Array.from([...bank.sourceImage, ...Array.from(chosen, imageOf)]),
     sourcePatch: Int32Array.from([

@@ -19,6 +19,9 @@ export interface StoredBank {
   readonly standardisation: Standardisation | null;
 }
 
+/** For rows that join, as a share of those there are: memory that nobody has touched yet costs nothing. */
+const ROOM = 0.5;
+
 /**
  * Rows come back within rounding: they are stored less their mean and standardised. Directions are
  * drawn again from the seed; of files that a study wrote these are others than their rows were
@@ -30,7 +33,7 @@ export async function readStoredBank(
   { seed }: Pick<InspectorMetadata, 'seed'>,
   detector: Extract<DetectorMetadata, { method: 'patchcore' }>,
 ): Promise<StoredBank> {
-  const stored = await requireConstant(constant, 'search/bank');
+  const stored = await requireConstant(constant, 'search/bank', ROOM);
   const offset = (await requireConstant(constant, 'search/offset')).values;
   const scale = (await constant('search/scale'))?.values;
   const dimension = offset.length;

@@ -72,7 +72,9 @@ export async function audit(options: AuditOptions, control: RunControl = {}): Pr
   const directions = random.fork('projection');
   const { points, dimension } = await projectAll(spill, standardisation, directions, control);
   const lending = random.fork('lending');
-  const strangeness = await leaveOneOut(points, dimension, train.length, lending, control);
+  const size = points.length / train.length;
+  const ofImages = train.map((_, i) => points.subarray(i * size, (i + 1) * size));
+  const strangeness = await leaveOneOut(ofImages, dimension, lending, control);
   const scores = imageScores(strangeness, train.length);
   const measured = looks.map((look, i) => ({ ...look, score: scores[i]! }));
   const judged = judgeImages(measured);

@@ -27,21 +27,20 @@ const NEAREST = 3;
 const EXCLUDED = 1e30;
 
 /**
- * @param points patches image by image, float32 [imageCount * patches * dimension]
+ * @param images patches of each, as many in all: float32 [patches * dimension]
  * @param lenders of the images, the first, lend patches; default all. Others are compared with them
  * @returns strangeness of every patch, float32 [imageCount * patches]
  */
 export async function leaveOneOut(
-  points: Float32Array,
+  images: readonly Float32Array[],
   dimension: number,
-  imageCount: number,
   random: Random,
   { onProgress, signal }: RunControl,
-  lenders: number = imageCount,
+  lenders: number = images.length,
 ): Promise<Float32Array> {
-  const patches = points.length / dimension / imageCount;
+  const patches = images[0]!.length / dimension;
   const lent = Math.max(1, Math.round(LENT * patches));
-  const rows = lend(points, dimension, lenders, patches, lent, random);
+  const rows = lend(images.slice(0, lenders), dimension, lent, random);
   const neighbours = Math.min(NEAREST, lenders - 1);
 
   const graph = createGraph('leave one out');
@@ -54,37 +53,36 @@ export async function leaveOneOut(
   graph.output('strangeness', reduceMean(sqrtOfPositive(nearest), [1]));
   await using session = await openSession(encodeModel(graph.toModel()));
 
-  const strangeness = new Float32Array(imageCount * patches);
-  const size = patches * dimension;
-  for (let image = 0; image < imageCount; image++) {
+  const total = images.length;
+  const strangeness = new Float32Array(total * patches);
+  for (const [done, points] of images.entries()) {
     signal?.throwIfAborted();
-    onProgress?.({ step: 'comparing images', done: image, total: imageCount });
+    onProgress?.({ step: 'comparing images', done, total });
     const mask = new Float32Array(lenders);
-    if (image < lenders) mask[image] = 1;
+    if (done < lenders) mask[done] = 1;
     const found = await session.run({
-      x: float32(points.subarray(image * size, (image + 1) * size), [patches, dimension]),
+      x: float32(points, [patches, dimension]),
       own: float32(mask, [1, lenders]),
     });
-    strangeness.set(asFloat32(found.strangeness!), image * patches);
+    strangeness.set(asFloat32(found.strangeness!), done * patches);
   }
-  onProgress?.({ step: 'comparing images', done: imageCount, total: imageCount });
+  onProgress?.({ step: 'comparing images', done: total, total });
   return strangeness;
 }
 
 function lend(
-  points: Float32Array,
+  images: readonly Float32Array[],
   dimension: number,
-  imageCount: number,
-  patches: number,
   lent: number,
   random: Random,
 ): Float32Array {
-  const places = Array.from({ length: patches }, (_, i) => i);
-  const rows = new Float32Array(imageCount * lent * dimension);
-  for (let image = 0, row = 0; image < imageCount; image++) {
+  const places = Array.from({ length: images[0]!.length / dimension }, (_, i) => i);
+  const rows = new Float32Array(images.length * lent * dimension);
+  let row = 0;
+  for (const points of images) {
     for (const place of random.shuffle(places).slice(0, lent)) {
-      const start = (image * patches + place) * dimension;
-      rows.set(points.subarray(start, start + dimension), row++ * dimension);
+      const patch = points.subarray(place * dimension, (place + 1) * dimension);
+      rows.set(patch, row++ * dimension);
     }
   }
   return rows;

@@ -38,11 +38,11 @@ const TOGETHER = 8;
 
 /**
  * A bank that has grown by no more than this is searched as before: its axes hardly turn, and to find
- * them anew takes as long as to choose its rows. Those of one that has grown by more, but has not twice
- * as many rows, are found from the axes it had. Whatever they are, the nearest row is found exactly.
+ * them anew takes as long as to choose its rows. With a modest growth they are found from those it had, and
+ * the plan is still about the best. Whatever they are, the nearest row is found exactly.
  */
 const LITTLE_GROWTH = 0.25;
-const MODEST_GROWTH = 1;
+const MODEST_GROWTH = 0.5;
 
 /** @param learnt used up: PaDiM's Gaussians are updated in place */
 export async function learnMore(
@@ -86,10 +86,10 @@ export async function learnMore(
   control.onProgress?.({ step: 'making the tables of the search', done: 0, total: 0 });
   const random = createRandom(seed).fork('search');
   const growth = bank.rowCount / learnt.bank.rowCount - 1;
+  const isLike = plan.kind === 'two-bounds' && axes !== undefined && growth <= MODEST_GROWTH;
   const tables = await patchcoreTables(bank, standardisation, random, {
     usedUp: true,
-    ...(axes && plan.kind === 'two-bounds' && growth <= LITTLE_GROWTH && { plan, axes }),
-    ...(axes && growth <= MODEST_GROWTH && { nearAxes: axes }),
+    ...(isLike && { plan, ...(growth <= LITTLE_GROWTH ? { axes } : { nearAxes: axes }) }),
   });
   return {
     head: patchcoreHead(tables, { score: detector.score, map: DEFAULT_MAP }),

@@ -5,7 +5,6 @@
  */
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
-import { joinArrays } from '../../detector/joinArrays.ts';
 import { robustZ } from '../../stats/robust.ts';
 import { imageScores, leaveOneOut } from '../audit/leaveOneOut.ts';
 
@@ -28,7 +27,7 @@ export async function strangeness(
   control: RunControl,
 ): Promise<number[]> {
   const count = points.length;
-  const found = await leaveOneOut(joinArrays(points), dimension, count, random, control, reference);
+  const found = await leaveOneOut(points, dimension, random, control, reference);
   return outlyingness(imageScores(found, count, reference), reference);
 }
 

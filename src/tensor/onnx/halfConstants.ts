@@ -73,19 +73,27 @@ export const constantTensor = (model: ModelProto, name: string): TensorProto | u
   model.graph?.initializer.find((tensor) => tensor.name === name || tensor.name === name + HALF);
 
 /**
- * @param bytes its numbers, in memory that the constant takes over; default: a copy of those in it
+ * @param bytes its numbers, in memory from its start on that the constant takes over; default: a copy of
+ * those in it
  * @returns undefined where they are neither float32 nor halves
  */
 export function constantFrom(
   tensor: TensorProto,
   bytes = new Uint8Array(tensor.rawData),
 ): Constant | undefined {
-  const values = numbersOf(tensor, bytes.buffer);
+  const values = numbersOf(tensor, bytes);
   return values && { values, dims: tensor.dims.map(Number) };
 }
 
-function numbersOf(tensor: TensorProto, buffer: ArrayBuffer): Float32Array | undefined {
-  if (tensor.dataType === typeCode('float16')) return fromHalf(new Uint16Array(buffer));
-  if (buffer.byteLength === 0) return floatsOf(tensor);
-  return tensor.dataType === typeCode('float32') ? new Float32Array(buffer) : undefined;
+function numbersOf(
+  tensor: TensorProto,
+  { buffer, byteLength }: Uint8Array<ArrayBuffer>,
+): Float32Array | undefined {
+  if (tensor.dataType === typeCode('float16')) {
+    return fromHalf(new Uint16Array(buffer, 0, byteLength / Uint16Array.BYTES_PER_ELEMENT));
+  }
+  if (byteLength === 0) return floatsOf(tensor);
+  return tensor.dataType === typeCode('float32')
+    ? new Float32Array(buffer, 0, byteLength / Float32Array.BYTES_PER_ELEMENT)
+    : undefined;
 }

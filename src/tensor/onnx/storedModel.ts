@@ -12,8 +12,11 @@ import { leaveWeights } from './leaveWeights.ts';
 import type { ModelProto, TensorProto } from './proto/onnx_pb.ts';
 import { parseModel } from './protoParts.ts';
 
-/** A float32 constant by its name, however it is stored; its numbers are the caller's to change. */
-export type FindConstant = (name: string) => Promise<Constant | undefined>;
+/**
+ * A float32 constant by its name, however it is stored; its numbers are the caller's to change.
+ * @param room memory to have behind them, as a share of theirs: for what is to be added. Halves have none.
+ */
+export type FindConstant = (name: string, room?: number) => Promise<Constant | undefined>;
 
 export interface StoredModel extends AsyncDisposable {
   /** Its large weights are named, not there. */
@@ -30,8 +33,8 @@ export interface StoredModel extends AsyncDisposable {
  */
 export async function openStoredModel(path: string): Promise<StoredModel> {
   const file = await openRegularFile(path);
-  const read = async ({ start, length }: Place): Promise<Uint8Array<ArrayBuffer>> => {
-    const bytes = new Uint8Array(length);
+  const read = async ({ start, length }: Place, room = 0): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = new Uint8Array(new ArrayBuffer(length + Math.ceil(room * length)), 0, length);
     const filled = await readFully(file, bytes, start);
     if (filled < length) throw wasChanged(path, `its end at byte ${start + filled}`);
     return bytes;
@@ -45,10 +48,10 @@ export async function openStoredModel(path: string): Promise<StoredModel> {
     const model = parseModel(leaveWeights(await fileSource(file), path), path);
     return {
       model,
-      async constant(name) {
+      async constant(name, room) {
         const tensor = constantTensor(model, name);
         const place = tensor && placeOf(tensor);
-        return tensor && constantFrom(tensor, place && (await read(place)));
+        return tensor && constantFrom(tensor, place && (await read(place, room)));
       },
       async withWeights(piece) {
         const { graph } = piece;
