@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { writeAtomic } from '../../core/atomicFile.ts';
+import { freeMemory } from '../../core/freeMemory.ts';
 import { encodeInParts } from '../../tensor/onnx/encodeInParts.ts';
 import type { ModelProto } from '../../tensor/onnx/proto/onnx_pb.ts';
 import { encodeMetadata } from '../../tensor/onnx/protoParts.ts';
@@ -23,7 +24,7 @@ export interface Written {
 
 /**
  * Writes a file that appears whole or not at all.
- * @param graph its bytes in parts; used up, so that whoever has them no more has their memory back
+ * @param graph its bytes in parts; used up: the memory of large weights, of whoever made them, is given back
  * @param describe what the file holds besides; meanwhile the graph is a model at `graphFile`, where it
  * must stay as it is
  * @returns the size of the file in bytes, and what it says of itself
@@ -54,13 +55,19 @@ export async function fillInspector(
     size += part.length;
   };
   for (const part of graph) await append(part);
-  graph.length = 0;
+  // Not before all are written: two may share their memory.
+  for (const part of graph.splice(0)) if (isAlone(part)) freeMemory(part);
   const description = await describe(path);
   await append(properties(description));
   await append(checksumEntry(crc));
   await file.sync();
   return { size, metadata: description.metadata };
 }
+
+/** Whether it has memory of its own, as large weights have. */
+const isAlone = ({ byteLength, buffer }: Uint8Array) =>
+  byteLength >= LARGE && byteLength === buffer.byteLength;
+const LARGE = 1 << 16;
 
 /** The file's bytes: its graph, in which weights are as they lie in memory, its metadata, its checksum. */
 export function encodeInspector(
