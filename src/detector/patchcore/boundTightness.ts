@@ -54,6 +54,8 @@ export async function boundTightness(
       unproven: mean((sample) => Number(isUnproven(sample))),
     });
   }
+  freeMemory(fine);
+  freeMemory(squares);
   return remaining;
 }
 

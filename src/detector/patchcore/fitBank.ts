@@ -1,4 +1,5 @@
 /** Chooses the memory bank from the embeddings of the training images. */
+import { freeMemory } from '../../core/freeMemory.ts';
 import type { RunControl } from '../../core/progress.ts';
 import type { Random } from '../../core/random.ts';
 import type { Standardisation } from '../columnStatistics.ts';
@@ -87,5 +88,6 @@ async function chooseRows(
     projection,
   );
   const coreset = await greedyCoreset(points, dimension, count, { ...control, start });
+  freeMemory(points);
   return { ...coreset, directions };
 }

@@ -1,4 +1,5 @@
 /** PatchCore's score graph: from patch embeddings to an anomaly map and a score. */
+import { freeMemory } from '../../core/freeMemory.ts';
 import type { Random } from '../../core/random.ts';
 import { float32 } from '../../tensor/elementType.ts';
 import type { Graph, Value } from '../../tensor/graph.ts';
@@ -81,7 +82,9 @@ async function tablesToPrune(
       ? await principalFrame(rows, norms, dimension, fine, start)
       : await frameAlong(axes, rows, norms, dimension);
   const plan = wanted ?? (await cheapestPlan(frame));
-  return plan && pruningTables(frame, plan);
+  const tables = plan && pruningTables(frame, plan);
+  freeMemory(frame.coordinates);
+  return tables;
 }
 
 export interface PatchcoreSettings {

@@ -1,4 +1,5 @@
 /** The tables of the search with lower bounds, made once from the bank when a detector is fitted. */
+import { freeMemory } from '../../core/freeMemory.ts';
 import { boundTightness } from './boundTightness.ts';
 import type { PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
@@ -59,19 +60,14 @@ export function pruningTables(frame: PrincipalFrame, plan: TwoBoundsPlan): Pruni
     finer.set(fine.subarray(end - more, end), place * (more + 1));
     finer[(place + 1) * (more + 1) - 1] = narrow[(row + 1) * width - 1]!;
   }
-  return {
-    plan,
-    groupCount,
-    basis,
-    coarse,
-    rowAt,
-    finer,
-    largestNorm: Math.sqrt(largest(norms)),
-    largestRest: {
-      coarse: largest(lastColumn(narrow, width)),
-      fine: largest(lastColumn(fine, plan.fine + 1)),
-    },
+  const largestRest = {
+    coarse: largest(lastColumn(narrow, width)),
+    fine: largest(lastColumn(fine, plan.fine + 1)),
   };
+  freeMemory(narrow);
+  freeMemory(fine);
+  const largestNorm = Math.sqrt(largest(norms));
+  return { plan, groupCount, basis, coarse, rowAt, finer, largestNorm, largestRest };
 }
 
 const largest = (values: Float32Array) => values.reduce((a, b) => Math.max(a, b), 0);
