@@ -25,6 +25,8 @@ before is kept, see \`flawmap history\`.`,
   ],
   async run(context, { model, images, fpr, device }) {
     await useDevice(device, context);
+    // It loads onnxruntime meanwhile.
+    (await import('../../tensor/session/threadSession.ts')).prepareThread();
     const { recalibrate } = await import('../../inspection/upkeep/recalibrate.ts');
     return tellUpkeep(await recalibrate({ model, paths: images, fpr }, context.control), context);
   },

@@ -29,6 +29,8 @@ history\` goes back to it.`,
   ],
   async run(context, { model, images, fpr, device }) {
     await useDevice(device, context);
+    // It loads onnxruntime meanwhile.
+    (await import('../../tensor/session/threadSession.ts')).prepareThread();
     const { update } = await import('../../inspection/upkeep/update.ts');
     return tellUpkeep(await update({ model, paths: images, fpr }, context.control), context);
   },

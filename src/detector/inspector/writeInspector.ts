@@ -57,7 +57,11 @@ export async function fillInspector(
   for (const part of graph) await append(part);
   // Not before all are written: two may share their memory.
   for (const part of graph.splice(0)) if (isAlone(part)) freeMemory(part);
+  // While it is described, the disk takes it; what is added then is little.
+  const flushed = file.sync();
+  flushed.catch(() => {});
   const description = await describe(path);
+  await flushed;
   await append(properties(description));
   await append(checksumEntry(crc));
   await file.sync();
