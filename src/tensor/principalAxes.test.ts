@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../core/random.ts';
 import { orthonormalRows } from './orthonormal.ts';
 import { principalAxes } from './principalAxes.ts';
+import { product } from './product.ts';
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
@@ -51,6 +52,21 @@ describe('principalAxes', () => {
       );
       expect(inside).toBeCloseTo(1, 3);
     }
+  });
+
+  it('finds as much from axes of much the same rows as from random directions', async () => {
+    const random = createRandom('near');
+    const rows = Float32Array.from(
+      { length: 600 * 30 },
+      (_, i) => random.normal() / (1 + (i % 30)) ** 0.5,
+    );
+    const before = await principalAxes(rows.subarray(0, 450 * 30), 30, 6, random);
+    const captured = async (start: Parameters<typeof principalAxes>[3]) => {
+      const axes = await principalAxes(rows, 30, 6, start);
+      const seen = await product(rows, axes, 30);
+      return seen.reduce((sum, value) => sum + value ** 2, 0);
+    };
+    expect((await captured(before)) / (await captured(random))).toBeGreaterThan(0.995);
   });
 
   it('is orthonormal, or zero, where rows vary in fewer directions than there are axes', async () => {

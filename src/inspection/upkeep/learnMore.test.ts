@@ -68,9 +68,15 @@ describe('learnMore', () => {
     expect(basis).toEqual(axes);
   });
 
-  it('finds the axes of one that has grown much anew', async () => {
-    const { axes, metadata, basis } = await grownBy(2000);
-    expect(metadata).toMatchObject({ bank: { rows: 8000 }, search: { kind: 'two-bounds' } });
+  it('finds the axes of one that has grown modestly anew, and keeps the plan', async () => {
+    const { axes, plan, metadata, basis } = await grownBy(2000);
+    expect(metadata).toMatchObject({ bank: { rows: 8000 }, search: plan });
+    expect(basis).not.toEqual(axes);
+  });
+
+  it('plans the search of one that has grown much anew', async () => {
+    const { axes, metadata, basis } = await grownBy(4000);
+    expect(metadata).toMatchObject({ bank: { rows: 10_000 }, search: { kind: 'two-bounds' } });
     expect(basis).not.toEqual(axes);
   });
 });
