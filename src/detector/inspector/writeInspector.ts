@@ -68,10 +68,8 @@ export async function fillInspector(
   return { size, metadata: description.metadata };
 }
 
-/** Whether it has memory of its own, as large weights have. */
-const isAlone = ({ byteLength, buffer }: Uint8Array) =>
-  byteLength >= LARGE && byteLength === buffer.byteLength;
-const LARGE = 1 << 16;
+/** Whether it has memory of its own: a backbone's weights may lie in that of its file. */
+const isAlone = ({ byteLength, buffer }: Uint8Array) => byteLength === buffer.byteLength;
 
 /** The file's bytes: its graph, in which weights are as they lie in memory, its metadata, its checksum. */
 export function encodeInspector(
