@@ -4,6 +4,7 @@ import type { Value } from '../tensor/graph.ts';
 import { square } from '../tensor/ops/elementwise.ts';
 import { reshape, transpose } from '../tensor/ops/layout.ts';
 import { matmul } from '../tensor/ops/neural.ts';
+import { bilinearShares } from './bilinearShares.ts';
 
 export type Border = 'reflect' | 'symmetric';
 
@@ -92,16 +93,7 @@ function patchesAt(
   upsampling: MapSpec['upsampling'],
 ): readonly (readonly [patch: number, share: number])[] {
   if (upsampling === 'nearest') return [[Math.floor((pixel * count) / size), 1]];
-  // Between the centres of two patches; beyond the outermost, that one alone.
-  const place = Math.max(0, ((pixel + 0.5) * count) / size - 0.5);
-  const first = Math.min(Math.floor(place), count - 1);
-  const share = place - first;
-  return first === count - 1
-    ? [[first, 1]]
-    : [
-        [first, 1 - share],
-        [first + 1, share],
-      ];
+  return bilinearShares(pixel, count, size);
 }
 
 /** A place beyond the border in a map that is mirrored, repeatedly where it is small. */
