@@ -1,35 +1,52 @@
 /**
- * How much lower bounds leave to do, told from the bank alone: each of some rows is searched among
- * the others. Rows of a coreset lie farther from one another than normal patches lie from them, and
- * nearer than those of defects.
+ * How much lower bounds leave to do: some patches are searched for in the bank, and some of its rows
+ * among the others. Rows of a coreset lie farther from one another than normal patches lie from them,
+ * and nearer than those of defects.
  */
 import { freeMemory } from '../../core/freeMemory.ts';
 import { product } from '../../tensor/product.ts';
-import type { PrincipalFrame } from './principalFrame.ts';
+import { squaredNorms } from './memoryBank.ts';
+import { coordinatesWithRest, type PrincipalFrame } from './principalFrame.ts';
 import { rowsInGroups } from './rowGroups.ts';
 import type { Remaining, TwoBoundsPlan } from './searchPlan.ts';
 
-/** Rows that are searched: what remains is good to a few percent, in less than a second. */
+/** What is searched for: what remains is good to a few percent, in less than a second. */
 const SAMPLES = 128;
 
 /**
  * @param plans that differ in coarse coordinates alone
+ * @param patches fewer than 128, centred as the rows are, float32 [n, dimension]; rows are the others
  * @returns for each plan
  */
 export async function boundTightness(
   frame: PrincipalFrame,
   plans: readonly TwoBoundsPlan[],
+  patches: Float32Array = new Float32Array(0),
 ): Promise<Remaining[]> {
   const { rows, dimension, norms, coordinates, count } = frame;
   const { groupRows, mostSurvivors, mostCandidates } = plans[0]!;
-  const rowCount = norms.length;
-  const samples = Array.from({ length: SAMPLES }, (_, i) =>
-    Math.floor(((i + 0.5) * rowCount) / SAMPLES),
+  const rowSamples = SAMPLES - patches.length / dimension;
+  const own = Int32Array.from({ length: rowSamples }, (_, i) =>
+    Math.floor(((i + 0.5) * norms.length) / rowSamples),
   );
-  const squares = await squaresToSamples(rows, dimension, norms, samples);
+  const samples = new Float32Array(SAMPLES * dimension);
+  for (const [i, row] of own.entries()) {
+    samples.set(rows.subarray(row * dimension, (row + 1) * dimension), i * dimension);
+  }
+  samples.set(patches, own.length * dimension);
+  const sampleNorms = squaredNorms(samples, dimension);
+  const alongAxes = await product(samples, frame.basis, dimension);
+
+  const squaresTo = async (vectors: Float32Array, of: Float32Array) => {
+    const squares = await squaredDistances(vectors, norms, of, sampleNorms);
+    // A row's to itself.
+    for (const [i, row] of own.entries()) squares[row * SAMPLES + i] = Number.POSITIVE_INFINITY;
+    return squares;
+  };
+  const squares = await squaresTo(rows, samples);
   const boundsOf = async (columns: number) => {
     const table = frame.withRest(columns);
-    const bounds = await squaresToSamples(table, columns + 1, norms, samples);
+    const bounds = await squaresTo(table, coordinatesWithRest(alongAxes, sampleNorms, columns));
     freeMemory(table);
     return bounds;
   };
@@ -42,7 +59,7 @@ export async function boundTightness(
     const found = countBelow(coarse, fine, squares, order, groupRows);
     freeMemory(coarse);
     const mean = (of: (sample: number) => number) =>
-      samples.reduce((sum, _, sample) => sum + of(sample), 0) / SAMPLES;
+      sampleNorms.reduce((sum, _, sample) => sum + of(sample), 0) / SAMPLES;
     const isUnproven = (sample: number) => found.candidates[sample]! > mostCandidates;
     const isOpen = (sample: number) =>
       found.survivors[sample]! > mostSurvivors || isUnproven(sample);
@@ -98,26 +115,23 @@ function countBelow(
   return { groups, survivors, candidates };
 }
 
-/** float32 [rowCount, SAMPLES]; a row's to itself is infinite. */
-async function squaresToSamples(
+/** Of all rows to all samples, float32 [rowCount, SAMPLES] */
+async function squaredDistances(
   vectors: Float32Array,
-  width: number,
   norms: Float32Array,
-  samples: readonly number[],
+  samples: Float32Array,
+  sampleNorms: Float32Array,
 ): Promise<Float32Array> {
-  const columns = new Float32Array(width * SAMPLES);
-  for (const [i, row] of samples.entries()) {
-    for (let k = 0; k < width; k++) columns[k * SAMPLES + i] = vectors[row * width + k]!;
+  const width = samples.length / SAMPLES;
+  const columns = new Float32Array(samples.length);
+  for (let i = 0; i < SAMPLES; i++) {
+    for (let k = 0; k < width; k++) columns[k * SAMPLES + i] = samples[i * width + k]!;
   }
   const squares = await product(vectors, columns, width);
-  const own = Float32Array.from(samples, (sample) => norms[sample]!);
   for (const [row, norm] of norms.entries()) {
     for (let i = 0, at = row * SAMPLES; i < SAMPLES; i++, at++) {
-      squares[at] = norm + own[i]! - 2 * squares[at]!;
+      squares[at] = norm + sampleNorms[i]! - 2 * squares[at]!;
     }
-  }
-  for (const [i, sample] of samples.entries()) {
-    squares[sample * SAMPLES + i] = Number.POSITIVE_INFINITY;
   }
   return squares;
 }

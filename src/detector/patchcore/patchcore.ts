@@ -34,6 +34,11 @@ export interface TableOptions {
   /** How to search; default: what costs least for this bank. */
   readonly plan?: SearchPlan;
   /**
+   * Some of the patches that are searched for, as embedded, fewer than 128: the plan is to cost least for
+   * them and for unusual ones, which the bank's rows stand for; default: for these alone.
+   */
+  readonly typical?: Float32Array;
+  /**
    * What to see the bank along: orthonormal columns, float32 [dimension, plan's fine coordinates];
    * default: its principal axes.
    */
@@ -50,18 +55,25 @@ export async function patchcoreTables(
   bank: MemoryBank,
   standardisation: Standardisation | null,
   random: Random,
-  { usedUp = false, stored = (rows) => rows, ...search }: TableOptions = {},
+  { usedUp = false, stored = (rows) => rows, typical, ...search }: TableOptions = {},
 ): Promise<PatchcoreTables> {
   const { dimension } = bank;
   const mean = columnMeans(bank.rows, dimension);
-  const placed = usedUp ? bank.rows : new Float32Array(bank.rows);
-  moveOrigin(placed, mean);
   const scale =
     standardisation && Float32Array.from(standardisation.deviation, (value) => 1 / value);
-  if (scale !== null) for (let i = 0; i < placed.length; i++) placed[i]! *= scale[i % dimension]!;
-  const rows = stored(placed);
+  const placed = (vectors: Float32Array) => {
+    moveOrigin(vectors, mean);
+    if (scale !== null) {
+      for (let i = 0; i < vectors.length; i++) vectors[i]! *= scale[i % dimension]!;
+    }
+    return vectors;
+  };
+  const rows = stored(placed(usedUp ? bank.rows : new Float32Array(bank.rows)));
   const norms = squaredNorms(rows, dimension);
-  const pruning = await tablesToPrune(rows, norms, dimension, random, search);
+  const pruning = await tablesToPrune(rows, norms, dimension, random, {
+    ...search,
+    ...(typical && { typical: placed(new Float32Array(typical)) }),
+  });
   const plan = pruning?.plan ?? { kind: 'brute' };
   return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
 }
@@ -71,7 +83,7 @@ async function tablesToPrune(
   norms: Float32Array,
   dimension: number,
   random: Random,
-  { plan: wanted, axes, nearAxes }: TableOptions,
+  { plan: wanted, typical, axes, nearAxes }: TableOptions,
 ): Promise<PruningTables | null> {
   if (wanted?.kind === 'brute') return null;
   const fine = wanted?.fine ?? fineCoordinates(norms.length, dimension);
@@ -81,7 +93,7 @@ async function tablesToPrune(
     axes === undefined
       ? await principalFrame(rows, norms, dimension, fine, start)
       : await frameAlong(axes, rows, norms, dimension);
-  const plan = wanted ?? (await cheapestPlan(frame));
+  const plan = wanted ?? (await cheapestPlan(frame, typical));
   const tables = plan && pruningTables(frame, plan);
   freeMemory(frame.coordinates);
   return tables;

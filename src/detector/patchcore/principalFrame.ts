@@ -15,10 +15,7 @@ export interface PrincipalFrame {
   readonly basis: Float32Array;
   /** float32 [rowCount, count] */
   readonly coordinates: Float32Array;
-  /**
-   * For each row its first coordinates and the norm of what they leave: float32 [rowCount,
-   * columns + 1].
-   */
+  /** Of all rows, see `coordinatesWithRest`: float32 [rowCount, columns + 1]. */
   withRest(columns: number): Float32Array;
 }
 
@@ -49,19 +46,31 @@ export async function frameAlong(
     count,
     basis,
     coordinates,
-    withRest(columns) {
-      const result = new Float32Array(norms.length * (columns + 1));
-      for (let row = 0; row < norms.length; row++) {
-        const start = row * (columns + 1);
-        let inside = 0;
-        for (let i = 0; i < columns; i++) {
-          const value = coordinates[row * count + i]!;
-          inside += value * value;
-          result[start + i] = value;
-        }
-        result[start + columns] = Math.sqrt(Math.max(0, norms[row]! - inside));
-      }
-      return result;
-    },
+    withRest: (columns) => coordinatesWithRest(coordinates, norms, columns),
   };
+}
+
+/**
+ * For each vector its first coordinates and the norm of what they leave: float32 [n, columns + 1].
+ * @param coordinates along the axes, float32 [n, axes]
+ * @param norms |x|^2, float32 [n]
+ */
+export function coordinatesWithRest(
+  coordinates: Float32Array,
+  norms: Float32Array,
+  columns: number,
+): Float32Array {
+  const count = coordinates.length / norms.length;
+  const result = new Float32Array(norms.length * (columns + 1));
+  for (let row = 0; row < norms.length; row++) {
+    const start = row * (columns + 1);
+    let inside = 0;
+    for (let i = 0; i < columns; i++) {
+      const value = coordinates[row * count + i]!;
+      inside += value * value;
+      result[start + i] = value;
+    }
+    result[start + columns] = Math.sqrt(Math.max(0, norms[row]! - inside));
+  }
+  return result;
 }

@@ -73,6 +73,18 @@ describe('boundTightness', () => {
     expect(candidates).toBeGreaterThan(128);
   });
 
+  it('leaves less of patches close to rows than of the rows, and more of foreign ones', async () => {
+    const frame = await frameOf(1500, 0.06);
+    const plans = [{ ...twoBoundsPlans(FINE).at(-1)!, mostSurvivors: 1500, mostCandidates: 1500 }];
+    const random = createRandom('patches');
+    const changed = (size: number) =>
+      frame.rows.slice(0, 64 * DIMENSION).map((value) => value + size * random.normal());
+    const survivors = async (patches?: Float32Array) =>
+      (await boundTightness(frame, plans, patches))[0]!.survivors;
+    expect(await survivors(changed(0.01))).toBeLessThan(0.9 * (await survivors()));
+    expect(await survivors(changed(0.5))).toBeGreaterThan(2 * (await survivors()));
+  });
+
   it('leaves nothing open in a bank with few dimensions, everything in white noise', async () => {
     const flat = await boundTightness(await frameOf(1500, 1, 0), twoBoundsPlans(FINE));
     expect(flat.at(-1)).toMatchObject({ open: 0, unproven: 0 });

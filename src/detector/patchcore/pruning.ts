@@ -25,11 +25,17 @@ export interface PruningTables {
   readonly largestRest: { readonly coarse: number; readonly fine: number };
 }
 
-/** @returns the plan that costs least, or none where that is to compare every row */
-export async function cheapestPlan(frame: PrincipalFrame): Promise<TwoBoundsPlan | null> {
+/**
+ * @param patches some that are searched for, see `boundTightness`
+ * @returns the plan that costs least, or none where that is to compare every row
+ */
+export async function cheapestPlan(
+  frame: PrincipalFrame,
+  patches?: Float32Array,
+): Promise<TwoBoundsPlan | null> {
   const { norms, dimension, count } = frame;
   const plans = twoBoundsPlans(count);
-  const remaining = await boundTightness(frame, plans);
+  const remaining = await boundTightness(frame, plans, patches);
   const costs = plans.map((plan, i) => searchCost(norms.length, dimension, plan, remaining[i]));
   const least = Math.min(...costs);
   const brute = searchCost(norms.length, dimension, { kind: 'brute' });

@@ -13,6 +13,7 @@ import {
   patchcoreSearch,
   patchcoreTables,
 } from '../../detector/patchcore/patchcore.ts';
+import { patchesBeside } from '../../detector/patchcore/patchesBeside.ts';
 import { checkFileSize } from './checkFit.ts';
 import type { Learner } from './learner.ts';
 
@@ -49,7 +50,11 @@ export async function patchcoreLearner(
       const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
       const { rowCount, sourceImage, sourcePatch, coveringRadius } = bank;
       const toSearch = random.fork('search');
-      const tables = await patchcoreTables(bank, standardisation, toSearch, { usedUp: true });
+      const typical = await patchesBeside(bank, spill, patches);
+      const tables = await patchcoreTables(bank, standardisation, toSearch, {
+        typical,
+        usedUp: true,
+      });
       return {
         head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
         search: patchcoreSearch(tables),

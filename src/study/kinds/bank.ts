@@ -19,6 +19,8 @@ import { type DetectorMetadata, encodeIntegers } from '../../detector/inspector/
 import { type FittedBank, fitBank } from '../../detector/patchcore/fitBank.ts';
 import type { ScoreSpec } from '../../detector/patchcore/imageScore.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
+import { patchesBeside } from '../../detector/patchcore/patchesBeside.ts';
+import type { SearchPlan } from '../../detector/patchcore/searchPlan.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { bytesOf, readFloat32, readInt32, readJson, writeJson } from '../artifacts/binaryFile.ts';
 import { writeScorer } from '../artifacts/scorer.ts';
@@ -33,6 +35,8 @@ export interface BankDocument {
   /** Training images of each category, in the order of the options. */
   readonly images: readonly number[];
   readonly deviation: readonly number[] | null;
+  /** How it is searched; absent from what earlier versions kept. */
+  readonly plan?: SearchPlan;
 }
 
 export const BANK = 'bank.json';
@@ -63,15 +67,13 @@ export const bankKind: Kind = {
       const random = createRandom(seed);
       const patches = grid[0] * grid[1];
       const bank = await fitBank(source, patches, coreset, standardisation, random, control);
-      const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
+      const typical = await patchesBeside(bank, source, patches);
+      const toSearch = random.fork('search');
+      const tables = await patchcoreTables(bank, standardisation, toSearch, { typical });
       const head = patchcoreHead(tables, { score, map: DEFAULT_MAP });
       await writeScorer(folder, seed, buildScorer({ dimension, grid }, head, [size, size]));
-      await writeBank(
-        folder,
-        bank,
-        standardisation,
-        documents.map(({ images }) => images),
-      );
+      const images = documents.map((document) => document.images);
+      await writeBank(folder, bank, standardisation, images, tables.plan);
     } finally {
       for (const file of files) await file[Symbol.asyncDispose]();
     }
@@ -83,6 +85,7 @@ async function writeBank(
   bank: FittedBank,
   standardisation: Standardisation | null,
   images: readonly number[],
+  plan: SearchPlan,
 ): Promise<void> {
   const { rowCount, dimension, coveringRadius } = bank;
   await writeFile(join(folder, ROWS), bytesOf(bank.rows));
@@ -90,7 +93,7 @@ async function writeBank(
   await writeFile(join(folder, SOURCE_IMAGE), bytesOf(bank.sourceImage));
   await writeFile(join(folder, SOURCE_PATCH), bytesOf(bank.sourcePatch));
   const deviation = standardisation && Array.from(standardisation.deviation);
-  const document: BankDocument = { rowCount, dimension, coveringRadius, images, deviation };
+  const document: BankDocument = { rowCount, dimension, coveringRadius, images, deviation, plan };
   await writeJson(join(folder, BANK), document);
 }
 
@@ -99,11 +102,12 @@ export interface StoredBank {
   readonly standardisation: Standardisation | null;
   /** For each row, the category it comes from. */
   readonly categories: readonly number[];
+  readonly plan: SearchPlan | undefined;
 }
 
 export async function readBank(folder: string): Promise<StoredBank> {
   const document = await readJson<BankDocument>(join(folder, BANK));
-  const { rowCount, dimension, coveringRadius, images, deviation } = document;
+  const { rowCount, dimension, coveringRadius, images, deviation, plan } = document;
   const sourceImage = await readInt32(join(folder, SOURCE_IMAGE));
   let last = 0;
   const ends = images.map((count) => (last += count));
@@ -123,6 +127,7 @@ export async function readBank(folder: string): Promise<StoredBank> {
       deviation: Float64Array.from(deviation),
     },
     categories: Array.from(sourceImage, (image) => ends.findIndex((end) => image < end)),
+    plan,
   };
 }
 
@@ -133,8 +138,9 @@ export async function patchcoreModel(
   coreset: number,
   score: ScoreSpec,
 ): Promise<{ head: Head; detector: DetectorMetadata }> {
-  const { bank, standardisation } = await readBank(folder);
-  const tables = await patchcoreTables(bank, standardisation, createRandom(seed).fork('search'));
+  const { bank, standardisation, plan } = await readBank(folder);
+  const toSearch = createRandom(seed).fork('search');
+  const tables = await patchcoreTables(bank, standardisation, toSearch, plan && { plan });
   return {
     head: patchcoreHead(tables, { score, map: DEFAULT_MAP }),
     detector: {

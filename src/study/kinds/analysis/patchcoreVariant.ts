@@ -9,6 +9,7 @@ import type { EmbeddingSource } from '../../../detector/embeddingSource.ts';
 import { memorySource } from '../../../detector/embeddingViews.ts';
 import { fitBank } from '../../../detector/patchcore/fitBank.ts';
 import { patchcoreHead, patchcoreTables } from '../../../detector/patchcore/patchcore.ts';
+import { patchesBeside } from '../../../detector/patchcore/patchesBeside.ts';
 import { projectedBy, projectionDirections } from '../../../detector/patchcore/projection.ts';
 import type { VariantScores, VariantTimes } from './ablationFile.ts';
 import type { PatchcoreVariant } from './ablationOptions.ts';
@@ -62,7 +63,9 @@ export async function patchcoreVariant(
     control,
     projection,
   );
-  const tables = await patchcoreTables(bank, standardisation, random.fork('search'));
+  const typical = await patchesBeside(bank, training, patches);
+  const toSearch = random.fork('search');
+  const tables = await patchcoreTables(bank, standardisation, toSearch, { typical });
   const fitSeconds = (performance.now() - start) / 1000;
 
   const scored = await view(images.scored);
