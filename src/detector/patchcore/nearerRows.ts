@@ -1,6 +1,6 @@
 /** Squared distances of pairs of patches and rows, and the least of each patch. */
 import type { Value } from '../../tensor/graph.ts';
-import { equal, sub } from '../../tensor/ops/elementwise.ts';
+import { equal, sub, where } from '../../tensor/ops/elementwise.ts';
 import { gather, nonZero, scatterReduced, scatterRows } from '../../tensor/ops/layout.ts';
 import { reduceSumSquare } from '../../tensor/ops/reduce.ts';
 import type { BankInGraph } from './nearest.ts';
@@ -42,6 +42,12 @@ export function nearerOf(
   const index = scatterRows(known.index, gather(patch, winners), gather(row, winners));
   return { square, index };
 }
+
+/** Below what a bound, less |x|^2, tells of a nearer row: float32, of the shape of what is known. */
+export const limit = ({ square }: NearestSoFar, squares: Value): Value => sub(square, squares);
+
+/** Limits, or where a condition holds one that nothing is below. */
+export const unless = (condition: Value, limits: Value): Value => where(condition, -3e38, limits);
 
 const squaresBetween = (patches: Value, bank: BankInGraph, row: Value) =>
   reduceSumSquare(sub(gather(bank.rows, row), patches), [1]);

@@ -74,6 +74,14 @@ describe('nearestByPruning', () => {
     await prune(rowsLike(30, random, 0.2), rowsLike(rows, random, 0.2));
   });
 
+  it.each([1, 2, 29])('takes %i patches in two blocks where the bank is large', async (count) => {
+    const random = createRandom('blocks');
+    const bank = rowsLike(12_600, random, 0.3);
+    const patches = joined(rowsLike(count, random, 0.3), rowsLike(2, random, 0));
+    const { open } = await prune(patches, bank);
+    expect(open).toBeGreaterThan(0);
+  });
+
   it('gives distance zero to patches that are in the bank', async () => {
     const bank = rowsLike(300, createRandom('itself'), 0.1, 3);
     const { distance } = await prune(bank, bank);

@@ -11,8 +11,7 @@
  * still below it. Patches with more rows below the limit than are worth picking one by one have
  * bounds of many coordinates made for all rows; those that even these leave with many meet every row.
  */
-import { float32, int64 } from '../../tensor/elementType.ts';
-import type { Graph, Value } from '../../tensor/graph.ts';
+import type { Value } from '../../tensor/graph.ts';
 import {
   add,
   cast,
@@ -23,10 +22,8 @@ import {
   or,
   sqrt,
   sub,
-  where,
 } from '../../tensor/ops/elementwise.ts';
 import {
-  concat,
   dimensionOf,
   gather,
   nonZero,
@@ -37,11 +34,13 @@ import {
   squeeze,
   unsqueeze,
 } from '../../tensor/ops/layout.ts';
-import { matmul, scaledProduct } from '../../tensor/ops/neural.ts';
-import { argMin, reduceMin, reduceSum } from '../../tensor/ops/reduce.ts';
-import { comparedWith, type NearestSoFar, nearerOf } from './nearerRows.ts';
+import { scaledProduct } from '../../tensor/ops/neural.ts';
+import { argMin, reduceSum } from '../../tensor/ops/reduce.ts';
+import { coarseBounds, coarseSurvivors } from './coarseSurvivors.ts';
+import { comparedWith, limit, type NearestSoFar, nearerOf, unless } from './nearerRows.ts';
 import { type BankInGraph, type Nearest, productsOfFew } from './nearest.ts';
 import { type PatchesAlongAxes, patchesAlongAxes, someOf } from './patchesAlongAxes.ts';
+import { type Places, placesInGraph } from './placesInGraph.ts';
 import type { PruningTables } from './pruning.ts';
 import type { TwoBoundsPlan } from './searchPlan.ts';
 
@@ -57,14 +56,13 @@ export function nearestByPruning(
   bank: BankInGraph,
   tables: PruningTables,
 ): NearestByPruning {
-  const rows = { ...bank, ...placesInGraph(patches.graph, tables) };
+  const rows = placesInGraph(patches.graph, bank, tables);
 
   const all = patchesAlongAxes(patches, tables);
-  const bounds = coarseBounds(all, rows, tables);
-  const first = ofSurvivors(all, bounds, rows, tables);
+  const first = ofSurvivors(all, rows, tables);
 
   const some = someOf(all, first.open);
-  const second = ofAllRows(some, gather(bounds.each, first.open), rows, tables.plan);
+  const second = ofAllRows(some, rows, tables.plan);
   const last = ofEveryRow(someOf(some, second.open), bank, tables.plan);
 
   const settle = (found: Compared, later: NearestSoFar): NearestSoFar => ({
@@ -75,60 +73,15 @@ export function nearestByPruning(
   return { distance: sqrt(square), index, open: first.open, unproven: second.open };
 }
 
-/** A bank with its rows at places in groups; the tables are those of `PruningTables`. */
-interface Places extends BankInGraph {
-  /** float32 [coarse + 2, places] */
-  readonly coarse: Value;
-  /** float32 [places, fine - coarse + 2] */
-  readonly finer: Value;
-  /** int64 [places] */
-  readonly rowAt: Value;
-}
-
-function placesInGraph(graph: Graph, { plan, coarse, finer, rowAt }: PruningTables) {
-  const places = rowAt.length;
-  return {
-    coarse: graph.constant('coarse', float32(coarse, [plan.coarse + 2, places])),
-    finer: graph.constant('finer', float32(finer, [places, plan.fine - plan.coarse + 2])),
-    rowAt: graph.constant('row_at', int64([...rowAt])),
-  };
-}
-
-/** Less |x|^2. */
-interface CoarseBounds {
-  /** float32 [n, places] */
-  readonly each: Value;
-  /** The same group by group, float32 [n * groups, rows of a group] */
-  readonly blocks: Value;
-  /** The smallest of each group, float32 [n, groups] */
-  readonly minima: Value;
-}
-
-function coarseBounds(seen: PatchesAlongAxes, rows: Places, tables: PruningTables): CoarseBounds {
-  const { groupCount, plan } = tables;
-  const one = add(mul(seen.rest, 0), 1);
-  const each = matmul(concat([seen.few, seen.rest, one], 1), rows.coarse);
-  const minima = reduceMin(reshape(each, [-1, groupCount, plan.groupRows]), [2]);
-  return { each, blocks: reshape(each, [-1, plan.groupRows]), minima };
-}
-
 /** The nearest of some rows, and the patches that another may be nearer to. */
 interface Compared extends NearestSoFar {
   readonly open: Value;
 }
 
-function ofSurvivors(
-  seen: PatchesAlongAxes,
-  bounds: CoarseBounds,
-  rows: Places,
-  tables: PruningTables,
-): Compared {
-  const { patches, squares } = seen;
-  const start = placeOfSmallest(bounds, tables);
-  const first = comparedWith(patches, rows, gather(rows.rowAt, start));
-  const survivors = below(limit(first, squares.coarse), bounds, tables);
-
-  const { patch, place } = survivors;
+function ofSurvivors(seen: PatchesAlongAxes, rows: Places, tables: PruningTables): Compared {
+  const { squares } = seen;
+  const survivors = coarseSurvivors(seen, rows, tables);
+  const { first, start, patch, place } = survivors;
   const products = reduceSum(mul(gather(rows.finer, place), gather(seen.finer, patch)), [1]);
   const bound = sub(survivors.bound, mul(products, 2));
   const isFirst = equal(place, gather(start, patch));
@@ -140,46 +93,6 @@ function ofSurvivors(
   };
   const found = nearestOfCandidates(first, candidates, seen, rows, tables);
   return { ...found, open: nonZero(or(survivors.crowded, found.crowded)) };
-}
-
-/** Below what a bound, less |x|^2, tells of a nearer row: float32, of the shape of what is known. */
-const limit = ({ square }: NearestSoFar, squares: Value) => sub(square, squares);
-
-/** Limits, or where a condition holds one that nothing is below. */
-const unless = (condition: Value, limits: Value) => where(condition, -3e38, limits);
-
-/** The place with the smallest coarse bound of each patch, int64 [n] */
-function placeOfSmallest({ blocks, minima }: CoarseBounds, { groupCount, plan }: PruningTables) {
-  const group = argMin(minima, 1);
-  const start = mul(range(dimensionOf(minima, 0)), groupCount);
-  return add(mul(group, plan.groupRows), argMin(gather(blocks, add(start, group)), 1));
-}
-
-/**
- * The places of each patch with coarse bounds below its limit, int64 [count], with these bounds,
- * float32 [count]; none of patches with too many, which are crowded: bool [n].
- * @param limits float32 [n]
- */
-function below(
-  limits: Value,
-  { blocks, minima }: CoarseBounds,
-  { groupCount, plan }: PruningTables,
-) {
-  const { groupRows, mostSurvivors } = plan;
-  const inGroups = nonZero(reshape(greater(unsqueeze(limits, 1), minima), [-1]));
-  const patchOf = div(inGroups, groupCount);
-  const own = gather(blocks, inGroups);
-  const limitsOf = (of: Value) => unsqueeze(gather(of, patchOf), 1);
-  const inEach = reduceSum(cast(greater(limitsOf(limits), own), 'float32'), [1]);
-  const count = scatterReduced(mul(limits, 0), patchOf, inEach, 'add');
-  const crowded = greater(count, mostSurvivors);
-
-  const at = nonZero(reshape(greater(limitsOf(unless(crowded, limits)), own), [-1]));
-  const inOwn = div(at, groupRows);
-  const patch = gather(patchOf, inOwn);
-  const group = sub(gather(inGroups, inOwn), mul(patch, groupCount));
-  const place = add(at, mul(sub(group, inOwn), groupRows));
-  return { patch, place, bound: gather(reshape(own, [-1]), at), crowded };
 }
 
 /** Rows that may be nearer, with their fine bounds less |x|^2: [count] each. */
@@ -214,14 +127,9 @@ function nearestOfCandidates(
   return { ...nearerOf(nearer, patches, bank, pick(others)), crowded };
 }
 
-/** @param coarse bounds of every place, float32 [n, places] */
-function ofAllRows(
-  { patches, finer, squares }: PatchesAlongAxes,
-  coarse: Value,
-  rows: Places,
-  plan: TwoBoundsPlan,
-): Compared {
-  const bounds = scaledProduct(finer, rows.finer, -2, coarse);
+function ofAllRows(seen: PatchesAlongAxes, rows: Places, plan: TwoBoundsPlan): Compared {
+  const { patches, finer, squares } = seen;
+  const bounds = scaledProduct(finer, rows.finer, -2, coarseBounds(seen, rows));
   const rowOf = (place: Value) => gather(rows.rowAt, place);
   return nearestOfAll(patches, rows, bounds, squares.fine, plan, rowOf);
 }
