@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { createFilterbank } from '../src/backbone/filterbank.ts';
 import { DEFAULT_MAP } from '../src/detector/anomalyMap.ts';
 import { padimHead } from '../src/detector/padim/padim.ts';
+import { stripsOf } from '../src/detector/padim/whiteningStrips.ts';
 import { preprocess } from '../src/detector/preprocess.ts';
 import { float32, uint8 } from '../src/tensor/elementType.ts';
 import { createGraph } from '../src/tensor/graph.ts';
@@ -46,7 +47,7 @@ it('has PaDiM read three quarters of its matrices', async () => {
   const rows = graph.input('embedding', 'float32', ['patches', dimension]);
   const tables = {
     mean: new Float32Array(positions * dimension),
-    whitening: new Float32Array(positions * dimension ** 2),
+    whitening: stripsOf(new Float32Array(positions * dimension ** 2), dimension),
   };
   const { found } = padimHead(tables, DEFAULT_MAP)(
     { rows, dimension, grid: [height, width] },

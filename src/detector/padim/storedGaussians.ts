@@ -1,60 +1,79 @@
-/**
- * The Gaussians of an inspector file, read back from its graph to be added to. With W the whitening
- * matrix, n the images and e the regulariser, the scatter is (n - 1)(inv(W) inv(W)' - e I): what was
- * added to the covariance is taken out before images join, or it would be counted twice.
- */
+/** The Gaussians of an inspector file, as its graph holds them. */
+import { inputError } from '../../core/error.ts';
+import { showShape } from '../../tensor/dims.ts';
 import type { FindConstant } from '../../tensor/onnx/storedModel.ts';
 import { requireConstant } from '../inspector/requireConstant.ts';
 import { type CholeskyWork, createCholeskyWork, invert } from './choleskyRows.ts';
-import { addFourSquares, createGaussians, type Gaussians, triangleSize } from './gaussians.ts';
+import { stripRows, type WhiteningStrip } from './whiteningStrips.ts';
 
-/**
- * W is float32, so the scatter comes back within about 1e-6 of its largest numbers.
- * @param count images that the Gaussians have seen
- * @throws FlawmapError (input) for a file that does not hold what it takes
- */
+export interface StoredGaussians {
+  readonly positions: number;
+  readonly dimension: number;
+  /** Images that they have seen. */
+  readonly count: number;
+  /** What was added to the diagonal of every covariance. */
+  readonly regulariser: number;
+  /** float32 [positions * dimension] */
+  readonly mean: Float32Array;
+  readonly strips: readonly WhiteningStrip[];
+}
+
+/** @throws FlawmapError (input) for a file that does not hold what it takes */
 export async function readStoredGaussians(
   constant: FindConstant,
   count: number,
   regulariser: number,
-): Promise<Gaussians> {
-  const mean = await requireConstant(constant, 'search/mean');
-  const [positions, dimension] = mean.dims as [number, number];
-  const gaussians = createGaussians(positions, dimension);
-  gaussians.count = count;
-  gaussians.mean.set(mean.values);
-  const strips = await readStrips(constant);
+): Promise<StoredGaussians> {
+  const { values: mean, dims } = await requireConstant(constant, 'search/mean');
+  const [positions, dimension] = dims as [number, number];
+  const strips: WhiteningStrip[] = [];
+  for (const [i, [from, to]] of stripRows(dimension).entries()) {
+    const name = i === 0 ? 'search/whitening' : `search/whitening_${i}`;
+    const { values, dims: found } = await requireConstant(constant, name);
+    const expected = [positions, to, to - from];
+    if (String(found) !== String(expected)) throw misfit(name, expected, found);
+    strips.push({ values, to, width: to - from });
+  }
+  return { positions, dimension, count, regulariser, mean, strips };
+}
+
+const misfit = (name: string, expected: readonly number[], found: readonly number[]) =>
+  inputError({
+    what: 'the inspector cannot be updated',
+    expected: `numbers of shape ${showShape(expected)} in the constant ${name} of its graph`,
+    found: showShape(found),
+    remedy: 'fit it again with this version of flawmap',
+  });
+
+/**
+ * The variance of each channel within positions, on average over every `step`-th of them. With W the
+ * whitening matrix and e the regulariser, a covariance is inv(W) inv(W)' - e I; W is float32, so a
+ * variance comes back within about 1e-6 of the largest.
+ */
+export function channelVariances(
+  { positions, dimension, regulariser, strips }: StoredGaussians,
+  step: number,
+): Float64Array {
+  const sums = new Float64Array(dimension);
   const work = createCholeskyWork(dimension, 'same');
-  const triangle = triangleSize(dimension);
-  for (let position = 0; position < positions; position++) {
+  const { rows, size } = work;
+  let count = 0;
+  for (let position = 0; position < positions; position += step, count++) {
     for (const strip of strips) copyStrip(strip, position, work);
     invert(work);
-    addSquares(gaussians.scatter, position * triangle, work, dimension, count - 1);
-    takeDiagonal(gaussians.scatter, position * triangle, dimension, (count - 1) * regulariser);
+    // inv(W)' is upper triangular, in the rows below those of W.
+    for (let row = 0; row < dimension; row++) {
+      const start = (size + row) * size;
+      for (let channel = row; channel < dimension; channel++) {
+        sums[channel]! += rows[start + channel]! ** 2;
+      }
+    }
   }
-  return gaussians;
-}
-
-/** Rows `to - width` to `to` of every matrix, transposed: float32 [positions, to, width]. */
-interface Strip {
-  readonly values: Float32Array;
-  readonly to: number;
-  readonly width: number;
-}
-
-/** There are one or two, the second with the lower rows. */
-async function readStrips(constant: FindConstant): Promise<Strip[]> {
-  const upper = await requireConstant(constant, 'search/whitening');
-  const lower = await constant('search/whitening_1');
-  return [upper, ...(lower === undefined ? [] : [lower])].map(({ values, dims }) => ({
-    values,
-    to: dims[1]!,
-    width: dims[2]!,
-  }));
+  return sums.map((sum) => Math.max(0, sum / count - regulariser));
 }
 
 function copyStrip(
-  { values, to, width }: Strip,
+  { values, to, width }: WhiteningStrip,
   position: number,
   { rows, size }: CholeskyWork,
 ): void {
@@ -65,24 +84,4 @@ function copyStrip(
       rows[row * size + column] = values[start + column * width + i]!;
     }
   }
-}
-
-/** Adds scale inv(W) inv(W)' to a triangle; inv(W)' is upper triangular, in the rows below W's. */
-function addSquares(
-  triangles: Float64Array,
-  place: number,
-  { rows, size }: CholeskyWork,
-  dimension: number,
-  scale: number,
-): void {
-  const root = Math.sqrt(scale);
-  const below = size * size;
-  for (let i = below; i < 2 * below; i++) rows[i]! *= root;
-  for (let row = 0; row < dimension; row += 4) {
-    addFourSquares(triangles, place, rows, below + row * size, dimension, size, row);
-  }
-}
-
-function takeDiagonal(triangles: Float64Array, place: number, size: number, value: number): void {
-  for (let i = 0, at = place; i < size; i++, at += i + 1) triangles[at]! -= value;
 }

@@ -18,7 +18,13 @@ const REGULARISER = 0.01;
  * they do not vary at all it is the paper's number, as without it there would be no inverse
  */
 export const regulariserOf = (gaussians: Gaussians, standardised: boolean): number =>
-  REGULARISER * (standardised ? meanVariance(gaussians) || 1 : 1);
+  standardised ? regulariserFor(meanVariance(gaussians)) : REGULARISER;
+
+/** For standardised features of this variance, on average over channels and positions. */
+export const regulariserFor = (variance: number): number => REGULARISER * (variance || 1);
+
+/** What `regulariserFor` was told. */
+export const varianceFor = (regulariser: number): number => regulariser / REGULARISER;
 
 /**
  * @param regulariser added to the diagonal of every covariance (ddof 1)

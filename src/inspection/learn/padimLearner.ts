@@ -5,6 +5,7 @@ import type { Embedder } from '../../detector/inspector/buildInspector.ts';
 import { createGaussianLearner } from '../../detector/padim/gaussianLearner.ts';
 import { padimHead } from '../../detector/padim/padim.ts';
 import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
+import { stripsOf } from '../../detector/padim/whiteningStrips.ts';
 import { checkGaussiansSize } from './checkFit.ts';
 import type { Learner } from './learner.ts';
 
@@ -21,7 +22,7 @@ export function padimLearner(
     async finish() {
       const gaussians = learner.finish();
       const regulariser = regulariserOf(gaussians, standardise);
-      const whitening = whiteningMatrices(gaussians, regulariser);
+      const whitening = stripsOf(whiteningMatrices(gaussians, regulariser), gaussians.dimension);
       const mean = Float32Array.from(gaussians.mean);
       return {
         head: padimHead({ mean, whitening }, DEFAULT_MAP),

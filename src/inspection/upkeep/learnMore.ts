@@ -10,9 +10,8 @@ import {
   type InspectorMetadata,
 } from '../../detector/inspector/metadata.ts';
 import { joinArrays } from '../../detector/joinArrays.ts';
-import { addImages } from '../../detector/padim/gaussians.ts';
+import { joinImages } from '../../detector/padim/joinImages.ts';
 import { padimHead } from '../../detector/padim/padim.ts';
-import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
 import { growBank } from '../../detector/patchcore/growBank.ts';
 import { patchcoreHead, patchcoreTables } from '../../detector/patchcore/patchcore.ts';
 import type { LearntState } from './learntState.ts';
@@ -33,9 +32,6 @@ export interface LearntMore {
   readonly metadata: DetectorMetadata;
 }
 
-/** Images that PaDiM takes in at once. */
-const TOGETHER = 8;
-
 /**
  * A bank that has grown by no more than this is searched as before: its axes hardly turn, and to find
  * them anew takes as long as to choose its rows. With a modest growth they are found from those it had, and
@@ -53,24 +49,13 @@ export async function learnMore(
 ): Promise<LearntMore> {
   if (learnt.method === 'padim') {
     const { gaussians, detector } = learnt;
-    const images = source.rowCount / patches;
-    for (let first = 0; first < images; first += TOGETHER) {
-      control.signal?.throwIfAborted();
-      const count = Math.min(TOGETHER, images - first);
-      const rows = await source.readRange(first * patches, (first + count) * patches);
-      const size = rows.length / count;
-      const embeddings = Array.from({ length: count }, (_, i) =>
-        rows.subarray(i * size, (i + 1) * size),
-      );
-      addImages(gaussians, embeddings);
-    }
-    const regulariser = regulariserOf(gaussians, backbone.standardised);
-    const whitening = whiteningMatrices(gaussians, regulariser);
-    const mean = Float32Array.from(gaussians.mean);
-    return {
-      head: padimHead({ mean, whitening }, DEFAULT_MAP),
-      metadata: { ...detector, regulariser },
-    };
+    const { regulariser, ...tables } = await joinImages(
+      gaussians,
+      source,
+      backbone.standardised,
+      control,
+    );
+    return { head: padimHead(tables, DEFAULT_MAP), metadata: { ...detector, regulariser } };
   }
   const { detector, standardisation, axes } = learnt;
   const { search: plan } = detector;

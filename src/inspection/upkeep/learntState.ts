@@ -1,9 +1,11 @@
 /** What an inspector has learnt, read back from its file. */
 import type { Standardisation } from '../../detector/columnStatistics.ts';
 import type { DetectorMetadata, InspectorMetadata } from '../../detector/inspector/metadata.ts';
-import type { Gaussians } from '../../detector/padim/gaussians.ts';
-import { triangleSize } from '../../detector/padim/gaussians.ts';
-import { readStoredGaussians } from '../../detector/padim/storedGaussians.ts';
+import {
+  channelVariances,
+  readStoredGaussians,
+  type StoredGaussians,
+} from '../../detector/padim/storedGaussians.ts';
 import type { FittedBank } from '../../detector/patchcore/fitBank.ts';
 import { squaredDistancesToBank } from '../../detector/patchcore/squaredDistances.ts';
 import { readStoredBank } from '../../detector/patchcore/storedBank.ts';
@@ -22,7 +24,7 @@ export type LearntState =
   | {
       readonly method: 'padim';
       readonly detector: Extract<DetectorMetadata, { method: 'padim' }>;
-      readonly gaussians: Gaussians;
+      readonly gaussians: StoredGaussians;
     };
 
 export async function readLearntState(
@@ -73,8 +75,11 @@ export async function openComparisonSpace(learnt: LearntState): Promise<Comparis
     };
   }
   const { positions, dimension, mean } = learnt.gaussians;
-  const scale = channelScales(learnt.gaussians);
   const step = Math.max(1, Math.round(positions / POSITIONS));
+  // A channel that does not vary tells nothing.
+  const scale = channelVariances(learnt.gaussians, step).map((variance) =>
+    variance > 0 ? 1 / Math.sqrt(variance) : 0,
+  );
   const count = Math.ceil(positions / step);
   const place = (embedding: ArrayLike<number>) => {
     const points = new Float32Array(count * dimension);
@@ -105,18 +110,4 @@ function squaresTo(centre: Float32Array, points: Float32Array, count: number): F
     }
     return sum;
   });
-}
-
-/** One over each channel's standard deviation within positions; 0 where it does not vary. */
-function channelScales({ positions, dimension, count, scatter }: Gaussians): Float64Array {
-  const sums = new Float64Array(dimension);
-  const triangle = triangleSize(dimension);
-  for (let position = 0; position < positions; position++) {
-    for (let i = 0, place = position * triangle - 1; i < dimension; i++) {
-      place += i + 1;
-      sums[i]! += scatter[place]!;
-    }
-  }
-  const degrees = positions * Math.max(1, count - 1);
-  return sums.map((sum) => (sum > 0 ? Math.sqrt(degrees / sum) : 0));
 }

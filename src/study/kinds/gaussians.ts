@@ -7,6 +7,7 @@ import { createGaussianLearner } from '../../detector/padim/gaussianLearner.ts';
 import type { Gaussians } from '../../detector/padim/gaussians.ts';
 import { padimHead } from '../../detector/padim/padim.ts';
 import { regulariserOf, whiteningMatrices } from '../../detector/padim/whitening.ts';
+import { stripsOf } from '../../detector/padim/whiteningStrips.ts';
 import type { JobContext, Kind } from '../../pipeline/kind.ts';
 import { writeJson } from '../artifacts/binaryFile.ts';
 import { writeScorer } from '../artifacts/scorer.ts';
@@ -75,7 +76,7 @@ export const gaussiansKind: Kind = {
 };
 
 export function padimModel(gaussians: Gaussians, regulariser: number) {
-  const whitening = whiteningMatrices(gaussians, regulariser);
+  const whitening = stripsOf(whiteningMatrices(gaussians, regulariser), gaussians.dimension);
   return padimHead({ mean: Float32Array.from(gaussians.mean), whitening }, DEFAULT_MAP);
 }
 
