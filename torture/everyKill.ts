@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterKill, killRow, openPlace } from './faults/inject.ts';
 import { inLanes } from './faults/inLanes.ts';
 import { prepareBase } from './faults/prepareBase.ts';
-import { LEAST_STUDY, SUBJECTS, type Subject } from './faults/subjects.ts';
+import { LEAST_STUDY, STUDY, SUBJECTS, type Subject } from './faults/subjects.ts';
 import type { TorturePart } from './part.ts';
 
 /** Operations that one lane goes through before it takes others: lanes end at about the same time. */
 const STRETCH = 40;
 
 /** The quick ones first: what is wrong shows soon. */
-const KILLED = [...SUBJECTS.filter(({ name }) => name !== 'study'), LEAST_STUDY];
+const KILLED = [...SUBJECTS.filter((subject) => subject !== STUDY), LEAST_STUDY, STUDY];
 
 interface Stretch {
   readonly subject: Subject;

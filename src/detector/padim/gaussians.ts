@@ -85,28 +85,22 @@ function addSquare(
  * Adds x x' to the lower triangle at `place`, for each of the four vectors from `a` on; two rows of
  * the triangle at a time.
  * @param size of the vectors
- * @param stride from one vector to the next
- * @param first all elements before this one are zero
  */
-export function addFourSquares(
+function addFourSquares(
   triangles: Float64Array,
   place: number,
   vectors: Float64Array,
   a: number,
   size: number,
-  stride = size,
-  first = 0,
 ): void {
-  const b = a + stride;
-  const c = b + stride;
-  const d = c + stride;
-  let upper = place + triangleSize(first);
-  let i = first;
-  // Where the rows are odd in number, the first is on its own: one element of it counts.
-  if ((size - first) % 2 === 1) {
-    for (let vector = a; vector <= d; vector += stride) {
-      triangles[upper + first]! += vectors[vector + first]! ** 2;
-    }
+  const b = a + size;
+  const c = b + size;
+  const d = c + size;
+  let upper = place;
+  let i = 0;
+  // Where the rows are odd in number, the first is on its own, with one element.
+  if (size % 2 === 1) {
+    for (let vector = a; vector <= d; vector += size) triangles[upper]! += vectors[vector]! ** 2;
     upper += ++i;
   }
   for (; i < size; i += 2) {
@@ -119,7 +113,7 @@ export function addFourSquares(
     const b1 = vectors[b + i + 1]!;
     const c1 = vectors[c + i + 1]!;
     const d1 = vectors[d + i + 1]!;
-    for (let j = first; j <= i; j++) {
+    for (let j = 0; j <= i; j++) {
       const aj = vectors[a + j]!;
       const bj = vectors[b + j]!;
       const cj = vectors[c + j]!;
