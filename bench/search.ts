@@ -36,6 +36,7 @@ import { fitBank } from '../src/detector/patchcore/fitBank.ts';
 import { bankInGraph } from '../src/detector/patchcore/nearest.ts';
 import { nearestByPruning } from '../src/detector/patchcore/nearestByPruning.ts';
 import { type PatchcoreTables, patchcoreTables } from '../src/detector/patchcore/patchcore.ts';
+import { patchesBeside } from '../src/detector/patchcore/patchesBeside.ts';
 import { decodeImage } from '../src/image/decodeImage.ts';
 import type { RgbImage } from '../src/image/image.ts';
 import { asFloat32, float32, type Tensor } from '../src/tensor/elementType.ts';
@@ -75,7 +76,7 @@ const FILTERBANK = {
   rows: [6546],
   formerCoordinates: 64,
 };
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 type Network = typeof RESNET | typeof FILTERBANK;
 
@@ -128,8 +129,13 @@ async function measure(network: Network, asked: readonly number[] | undefined): 
     const cases: Case[] = [];
     for (const rowCount of counts) {
       const rows = all.rows.subarray(0, rowCount * all.dimension);
-      const bank = { ...all, rows, rowCount };
-      const tables = await patchcoreTables(bank, standardisation, createRandom(42));
+      const own = {
+        sourceImage: all.sourceImage.subarray(0, rowCount),
+        sourcePatch: all.sourcePatch.subarray(0, rowCount),
+      };
+      const bank = { ...all, ...own, rows, rowCount };
+      const typical = await patchesBeside(bank, spill, PATCHES);
+      const tables = await patchcoreTables(bank, standardisation, createRandom(42), { typical });
       cases.push(await measureBank(network, tables, photographs, session));
     }
     return cases;
