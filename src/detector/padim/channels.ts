@@ -4,7 +4,7 @@ import type { Random } from '../../core/random.ts';
 import { int64 } from '../../tensor/elementType.ts';
 import type { Value } from '../../tensor/graph.ts';
 import { concat, gather, reshape, transpose } from '../../tensor/ops/layout.ts';
-import { resize } from '../../tensor/ops/neural.ts';
+import { resizeNearest } from '../../tensor/ops/neural.ts';
 import type { Embedding } from '../embedding.ts';
 
 /** The paper's choice for ResNet-18, and anomalib's default for most backbones. */
@@ -66,7 +66,7 @@ export function embedChannels(
       const chosen = gather(feature, graph.constant('channels', int64(indices)), 1);
       const [, , height, width] = chosen.shape;
       const fits = height === grid[0] && width === grid[1];
-      parts.push(fits ? chosen : resize(chosen, grid, { mode: 'nearest' }));
+      parts.push(fits ? chosen : resizeNearest(chosen, grid));
     }
     const all = parts.length === 1 ? parts[0]! : concat(parts, 1);
     const dimension = channels.length;

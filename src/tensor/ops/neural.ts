@@ -107,23 +107,15 @@ export function averagePool(x: Value, window: Window): Value {
   })[0]!;
 }
 
-/**
- * Resizes the last two axes.
- * - `linear`: bilinear with half-pixel centres, borders repeated, no antialiasing
- * - `nearest`: torch's `nearest`, floor(i x scale)
- */
-export function resize(
-  x: Value,
-  [height, width]: readonly [number, number],
-  { mode }: { mode: 'linear' | 'nearest' },
-): Value {
+/** Resizes the last two axes as torch's `nearest` does: floor(i x scale). */
+export function resizeNearest(x: Value, [height, width]: readonly [number, number]): Value {
   const shape = [...x.shape.slice(0, -2), height, width];
   return x.graph.node({
     op: 'Resize',
     inputs: [x, undefined, undefined, allSizes(x, shape)],
     attributes: {
-      mode,
-      coordinate_transformation_mode: mode === 'linear' ? 'half_pixel' : 'asymmetric',
+      mode: 'nearest',
+      coordinate_transformation_mode: 'asymmetric',
       nearest_mode: 'floor',
     },
     outputs: [{ type: x.type, shape }],
