@@ -134,8 +134,9 @@ async function measure(network: Network, asked: readonly number[] | undefined): 
         sourcePatch: all.sourcePatch.subarray(0, rowCount),
       };
       const bank = { ...all, ...own, rows, rowCount };
-      const typical = await patchesBeside(bank, spill, PATCHES);
-      const tables = await patchcoreTables(bank, standardisation, createRandom(42), { typical });
+      const tables = await patchcoreTables(bank, standardisation, createRandom(42), {
+        typical: () => patchesBeside(bank, spill, PATCHES),
+      });
       cases.push(await measureBank(network, tables, photographs, session));
     }
     return cases;

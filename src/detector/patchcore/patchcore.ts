@@ -34,10 +34,11 @@ export interface TableOptions {
   /** How to search; default: what costs least for this bank. */
   readonly plan?: SearchPlan;
   /**
-   * Some of the patches that are searched for, as embedded, fewer than 128: the plan is to cost least for
-   * them and for unusual ones, which the bank's rows stand for; default: for these alone.
+   * Gives some of the patches that are searched for, as embedded, fewer than 128, in memory that nobody
+   * else needs: the plan is to cost least for them and for unusual ones, which the bank's rows stand for;
+   * default: for these alone. Asked only where there are plans to choose from.
    */
-  readonly typical?: Float32Array;
+  readonly typical?: () => Promise<Float32Array>;
   /**
    * What to see the bank along: orthonormal columns, float32 [dimension, plan's fine coordinates];
    * default: its principal axes.
@@ -72,7 +73,7 @@ export async function patchcoreTables(
   const norms = squaredNorms(rows, dimension);
   const pruning = await tablesToPrune(rows, norms, dimension, random, {
     ...search,
-    ...(typical && { typical: placed(new Float32Array(typical)) }),
+    ...(typical && { typical: async () => placed(await typical()) }),
   });
   const plan = pruning?.plan ?? { kind: 'brute' };
   return { plan, pruning, rows, norms, dimension, offset: Float32Array.from(mean), scale };
@@ -93,7 +94,7 @@ async function tablesToPrune(
     axes === undefined
       ? await principalFrame(rows, norms, dimension, fine, start)
       : await frameAlong(axes, rows, norms, dimension);
-  const plan = wanted ?? (await cheapestPlan(frame, typical));
+  const plan = wanted ?? (await cheapestPlan(frame, await typical?.()));
   const tables = plan && pruningTables(frame, plan);
   freeMemory(frame.coordinates);
   return tables;

@@ -7,7 +7,8 @@ const COUNT = 64;
 
 /**
  * @param source what the bank was chosen from
- * @returns as embedded, from all over the source: float32 [64, dimension], or fewer where there are no more
+ * @returns as embedded, from all over the source: float32 [64, dimension], or fewer where there are no
+ * more
  */
 export async function patchesBeside(
   { sourceImage, sourcePatch }: Pick<MemoryBank, 'sourceImage' | 'sourcePatch'>,

@@ -50,9 +50,8 @@ export async function patchcoreLearner(
       const bank = await fitBank(spill, patches, coreset, standardisation, random, control);
       const { rowCount, sourceImage, sourcePatch, coveringRadius } = bank;
       const toSearch = random.fork('search');
-      const typical = await patchesBeside(bank, spill, patches);
       const tables = await patchcoreTables(bank, standardisation, toSearch, {
-        typical,
+        typical: () => patchesBeside(bank, spill, patches),
         usedUp: true,
       });
       return {

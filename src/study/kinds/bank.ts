@@ -67,9 +67,9 @@ export const bankKind: Kind = {
       const random = createRandom(seed);
       const patches = grid[0] * grid[1];
       const bank = await fitBank(source, patches, coreset, standardisation, random, control);
-      const typical = await patchesBeside(bank, source, patches);
-      const toSearch = random.fork('search');
-      const tables = await patchcoreTables(bank, standardisation, toSearch, { typical });
+      const tables = await patchcoreTables(bank, standardisation, random.fork('search'), {
+        typical: () => patchesBeside(bank, source, patches),
+      });
       const head = patchcoreHead(tables, { score, map: DEFAULT_MAP });
       await writeScorer(folder, seed, buildScorer({ dimension, grid }, head, [size, size]));
       const images = documents.map((document) => document.images);

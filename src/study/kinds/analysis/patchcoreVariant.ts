@@ -63,9 +63,9 @@ export async function patchcoreVariant(
     control,
     projection,
   );
-  const typical = await patchesBeside(bank, training, patches);
-  const toSearch = random.fork('search');
-  const tables = await patchcoreTables(bank, standardisation, toSearch, { typical });
+  const tables = await patchcoreTables(bank, standardisation, random.fork('search'), {
+    typical: () => patchesBeside(bank, training, patches),
+  });
   const fitSeconds = (performance.now() - start) / 1000;
 
   const scored = await view(images.scored);
