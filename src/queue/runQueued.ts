@@ -53,6 +53,21 @@ export async function runQueued(
   jobs: readonly Job[],
   registry: Registry,
   cache: Cache,
+  options: QueuedRunOptions,
+): Promise<ReadonlyMap<string, Artifact>> {
+  try {
+    return await runOnPool(jobs, registry, cache, options);
+  } catch (error) {
+    // What was asked of a Redis server that is gone fails then, wherever that was.
+    options.control?.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function runOnPool(
+  jobs: readonly Job[],
+  registry: Registry,
+  cache: Cache,
   { queue, store: place, name, targets, control = {} }: QueuedRunOptions,
 ): Promise<ReadonlyMap<string, Artifact>> {
   // Every request to the store listens to it.
