@@ -7,7 +7,8 @@
  *
  * (the regulariser is taken out before images join: it would be counted twice), and with C its Cholesky
  * factor the new whitening matrix is inv(C) W. M is nearly b I where images are like those before, so
- * float32 does for it, which it does not for covariances; all but two small factors are matrix products.
+ * float32 does for it, which it does not for covariances (e' is at least b e: M is never less than b I); all
+ * but two small factors are matrix products.
  */
 import type { RunControl } from '../../core/progress.ts';
 import type { EmbeddingSource } from '../embeddingSource.ts';
@@ -106,7 +107,7 @@ async function eachDifference(
   return means;
 }
 
-/** Of the differences of all images, their number left out: its share of the variance times n' - 1. */
+/** What the images add to the scatter of a channel, on average over channels and positions. */
 async function meanSquare(stored: StoredGaussians, source: EmbeddingSource): Promise<number> {
   let sum = 0;
   for (let from = 0; from < stored.positions; from += POSITIONS_AT_ONCE) {

@@ -1,7 +1,7 @@
 /**
  * What bounds of few coordinates leave of the rows. Every row gets one for every patch, which is more
- * than all else in a search; so patches go through this in blocks, whose bounds are gone before those
- * of the next are made.
+ * than all else in a search; so in large banks patches go through this in blocks, whose bounds are gone
+ * before those of the next are made.
  */
 import type { Value } from '../../tensor/graph.ts';
 import { add, cast, div, greater, mul, sub } from '../../tensor/ops/elementwise.ts';

@@ -40,9 +40,12 @@ export async function halveInspector(
     detector,
   );
   const random = createRandom(metadata.seed).fork('search');
+  const { search: plan } = detector;
   const tables = await patchcoreTables(bank, standardisation, random, {
     stored: roundToHalf,
     usedUp: true,
+    // It was chosen for training patches, too, which are not at hand here.
+    ...(plan.kind === 'two-bounds' && { plan }),
   });
   const head = patchcoreHead(tables, { score: detector.score, map: metadata.map });
   const joined = withHead(parts, head, metadata);
